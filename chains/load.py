@@ -1,0 +1,120 @@
+"""Chain packages from YAML files: read, checked against the model, cached.
+
+A broken file raises ChainInvalid, which names the file, the line and the reason in Chinese.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from chains.messages import chinese_reason
+from chains.model import Chain
+
+PACKAGES = Path(__file__).parent / "packages"
+Location = Sequence[int | str]
+
+
+class ChainInvalid(ValueError):
+    """A chain file that cannot be used: which file, which line (1-based), and why."""
+
+    def __init__(self, file: Path, line: int, reason: str) -> None:
+        self.file = file
+        self.line = line
+        self.reason = reason
+        super().__init__(f"产业链文件 {file.name} 第 {line} 行：{reason}")
+
+
+def chain_ids() -> tuple[str, ...]:
+    """Ids of the shipped chains, sorted; a package file is named after its chain's id."""
+    return tuple(sorted(path.stem for path in PACKAGES.glob("*.yaml")))
+
+
+def load_chain(chain_id: str) -> Chain:
+    """The shipped chain of this id. Raises KeyError for an unknown id, ChainInvalid for a broken file."""
+    if chain_id not in chain_ids():
+        raise KeyError(f"没有产业链 {chain_id}；已有：{'、'.join(chain_ids()) or '无'}")
+    return _load_cached(PACKAGES / f"{chain_id}.yaml")
+
+
+def load_all() -> tuple[Chain, ...]:
+    """Every shipped chain, in the order of chain_ids(). Raises ChainInvalid for the first broken file."""
+    return tuple(load_chain(chain_id) for chain_id in chain_ids())
+
+
+def load_file(path: Path) -> Chain:
+    """The chain written in one YAML file. Raises ChainInvalid with file, line and reason."""
+    node, content = _parse(path)
+    try:
+        return Chain.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ChainInvalid(path, _line_of(node, first["loc"]), chinese_reason(first)) from error
+
+
+@lru_cache(maxsize=64)
+def _load_cached(path: Path) -> Chain:
+    chain = load_file(path)
+    if chain.id != path.stem:
+        raise ChainInvalid(path, 1, f"链 id 是 {chain.id}，与文件名 {path.stem} 不一致")
+    return chain
+
+
+def _parse(path: Path) -> tuple[yaml.Node, Any]:
+    """The file's node tree (for line numbers) and its plain content."""
+    try:
+        loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
+        node = loader.get_single_node()
+        if not isinstance(node, yaml.MappingNode):
+            raise ChainInvalid(path, 1, "文件里应是“字段: 值”的列表，却没有读到字段")
+        _refuse_repeated_keys(path, node)
+        return node, loader.construct_document(node)
+    except UnicodeDecodeError as error:
+        raise ChainInvalid(path, 1, "文件不是 UTF-8 编码，请另存为 UTF-8") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reason = f"YAML 写法有误（{error.problem or '无法解析'}），请检查缩进、冒号和引号"
+        raise ChainInvalid(path, mark.line + 1 if mark else 1, reason) from error
+    except yaml.YAMLError as error:
+        raise ChainInvalid(path, 1, f"YAML 无法读取：{error}") from error
+
+
+def _refuse_repeated_keys(path: Path, node: yaml.Node) -> None:
+    """YAML keeps the last of two equal keys silently; here that is an error."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _refuse_repeated_keys(path, item)
+    elif isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if str(key.value) in seen:
+                raise ChainInvalid(path, key.start_mark.line + 1, f"字段 {key.value} 写了两次")
+            seen.add(str(key.value))
+            _refuse_repeated_keys(path, value)
+
+
+def _line_of(node: yaml.Node, location: Location) -> int:
+    """Line (1-based) of the deepest node on the way to an error's location."""
+    line = node.start_mark.line + 1
+    for step in location:
+        child = _child(node, step)
+        if child is None:
+            break
+        line, node = child
+    return line
+
+
+def _child(node: yaml.Node, step: int | str) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        item = node.value[step]
+        return item.start_mark.line + 1, item
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == step:
+                return key.start_mark.line + 1, value
+    return None
