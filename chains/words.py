@@ -1,0 +1,15 @@
+"""The Chinese words of the codes that facts and conclusions hold; one word per idea."""
+
+from __future__ import annotations
+
+LABELS: dict[str, str] = {"strong": "优势", "fair": "一般", "weak": "薄弱", "missing": "缺失", "unknown": "数据不足"}
+STAGES: dict[str, str] = {
+    "negotiating": "在谈",
+    "signed": "签约",
+    "started": "开工",
+    "operating": "投产",
+    "suspended": "暂缓",
+    "terminated": "终止",
+}
+ROLES: dict[str, str] = {"maker": "制造", "rd": "研发", "trader": "经销", "service": "服务", "construction": "施工"}
+VERDICTS: dict[str, str] = {"confirmed": "确认", "uncertain": "待核", "rejected": "不符"}

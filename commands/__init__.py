@@ -1,0 +1,1 @@
+"""The command line, by subject; cli.py puts the parts together."""

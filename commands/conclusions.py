@@ -1,0 +1,157 @@
+"""Commands that answer: match, labels, gaps, targets, coverage, catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+
+from analysis.gaps import PARTS as GAP_PARTS
+from analysis.targets import PARTS as TARGET_PARTS
+from chains.load import load_all
+from chains.model import Chain
+from chains.words import LABELS
+from commands.common import (
+    DEFAULT_DB,
+    AsJson,
+    ChainOption,
+    Database,
+    Region,
+    actor,
+    console,
+    find_chain,
+    now,
+    opened,
+    print_json,
+    print_table,
+    records,
+)
+from data.store import Store
+from exports.xlsx import catalogue_workbook
+from services.audit import record
+from services.catalogue import best_keys, catalogue_content, draft_keys
+from services.context import Context, read_context
+from services.loop import ChainState, chain_state, targets_of
+from services.presence import load_cube
+
+LABEL_COLUMNS = (
+    "segment_id", "name", "stage", "label", "n_local", "expected", "lq", "lq_low", "lq_high", "tier", "nominal", "effective",
+)  # fmt: skip
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    for command in (labels, gaps, targets, coverage, catalogue):
+        app.command()(command)
+
+
+def _state(store: Store, chain: Chain, region: str | None) -> tuple[Context, ChainState]:
+    context = read_context(store, region)
+    return context, chain_state(store, chain, context, load_cube(store, load_all()))
+
+
+def labels(chain: ChainOption, db: Database = DEFAULT_DB, region: Region = None, json: AsJson = False) -> None:
+    """每个环节的判定：优势、一般、薄弱、缺失、数据不足。"""
+    with opened(db) as store:
+        wanted = find_chain(chain)
+        context, state = _state(store, wanted, region)
+    if json:
+        print_json(records(state.labels, LABEL_COLUMNS))
+        return
+    console.print(state.summary(wanted, context), markup=False)
+    shown = state.labels.assign(word=state.labels.label.map(LABELS))
+    columns = [("stage_name", "段"), ("name", "环节"), ("word", "判定"), ("n_local", "本地企业"), ("expected", "应有"),
+               ("lq", "区位商"), ("lq_low", "下限"), ("lq_high", "上限"), ("nominal", "签约"), ("effective", "见效")]  # fmt: skip
+    print_table(context.caption, columns, shown)
+
+
+def gaps(
+    chain: ChainOption,
+    db: Database = DEFAULT_DB,
+    region: Region = None,
+    top: Annotated[int, typer.Option("--top", min=1)] = 10,
+    json: AsJson = False,
+) -> None:
+    """缺口清单：优先级、分项、行动与理由。"""
+    with opened(db) as store:
+        context, state = _state(store, find_chain(chain), region)
+    found = state.gaps.head(top)
+    if json:
+        parts = [{"parts": one} for one in records(found, GAP_PARTS)]
+        reasons = [{"action": row.action, "reason": row.gap_reason} for row in found.itertuples()]
+        base = records(found, [*LABEL_COLUMNS, "priority"])
+        print_json([a | b | c for a, b, c in zip(base, parts, reasons, strict=True)])
+        return
+    columns = [("stage_name", "段"), ("name", "环节"), ("action", "行动"), ("priority", "优先级"), ("gap_reason", "理由")]
+    print_table(context.caption, columns, found)
+
+
+def targets(
+    chain: ChainOption,
+    segment: Annotated[str, typer.Option("--segment", help="环节编号")],
+    db: Database = DEFAULT_DB,
+    region: Region = None,
+    top: Annotated[int, typer.Option("--top", min=1)] = 20,
+    json: AsJson = False,
+) -> None:
+    """一个环节的目标企业：得分、分项、完整度、理由与需注意事项。"""
+    wanted = _with_segment(find_chain(chain), segment)
+    with opened(db) as store:
+        context, state = _state(store, wanted, region)
+        found = state.explain(targets_of(store, wanted, segment, context).head(top), context)
+    if json:
+        base = records(found, ["uscc", "name", "region", "segment_id", "score", "completeness", "reason", "conflicts"])
+        parts = [{"parts": one} for one in records(found, TARGET_PARTS)]
+        print_json([a | b for a, b in zip(base, parts, strict=True)])
+        return
+    columns = [("name", "企业"), ("region", "所在地"), ("score", "得分"), ("completeness", "完整度"), ("reason", "理由"), ("conflicts", "需注意")]
+    print_table(context.caption, columns, found)
+
+
+def coverage(chain: ChainOption, db: Database = DEFAULT_DB, region: Region = None, json: AsJson = False) -> None:
+    """签约项目对缺口的覆盖：名义（签约）与有效（开工或到资）。"""
+    with opened(db) as store:
+        context, state = _state(store, find_chain(chain), region)
+    whole, stages = state.coverage.whole, state.coverage.by_stage.rename(columns={"stage_name": "scope"})
+    rows = pd.concat([whole, stages], ignore_index=True)
+    if json:
+        print_json(records(rows, list(rows.columns)))
+        return
+    columns = [("scope", "范围"), ("n_segments", "环节"), ("n_gaps", "缺口"), ("n_nominal", "名义覆盖"),
+               ("n_effective", "有效覆盖"), ("nominal_share", "名义覆盖率"), ("effective_share", "有效覆盖率")]  # fmt: skip
+    print_table(context.caption, columns, rows)
+
+
+def catalogue(
+    chain: ChainOption,
+    out: Annotated[Path, typer.Option("--out", help="输出文件（.xlsx）")],
+    db: Database = DEFAULT_DB,
+    region: Region = None,
+    gaps_wanted: Annotated[int, typer.Option("--gaps", min=1, help="没有草稿时取前几个缺口")] = 10,
+    per_gap: Annotated[int, typer.Option("--per-gap", min=1, help="每个缺口取前几家")] = 5,
+) -> None:
+    """导出招商目录（Excel）：用页面上的目录草稿；没有草稿时取最急的缺口与最好的目标。"""
+    if out.suffix.lower() != ".xlsx":
+        raise typer.BadParameter("目前只能导出 .xlsx，请改用 .xlsx 结尾的文件名")
+    wanted = find_chain(chain)
+    with opened(db) as store:
+        context, state = _state(store, wanted, region)
+        keys = draft_keys(store, wanted, context.home.adcode)
+        if keys.empty:
+            keys = best_keys(store, wanted, context, state, gaps_wanted, per_gap)
+        content = catalogue_content(store, wanted, context, state, keys, now())
+        out.write_bytes(catalogue_workbook(content))
+        with store.write() as cursor:
+            record(cursor, now(), actor(), "export_catalogue", f"{wanted.id} {context.home.adcode} {out.name} {len(keys)}")
+    console.print(f"已写入 {out}：{len(keys)} 家企业，{len(state.gaps)} 个缺口", markup=False)
+
+
+def _with_segment(chain: Chain, segment_id: str) -> Chain:
+    if segment_id not in {segment.id for segment in chain.segments}:
+        known = "、".join(f"{segment.id}（{segment.name}）" for segment in chain.segments)
+        raise typer.BadParameter(f"产业链“{chain.name}”没有环节 {segment_id}；可用：{known}")
+    return chain
+
+

@@ -1,0 +1,62 @@
+-- one row a firm outside the region that is confirmed in the segment; {region} is the region's condition on f
+WITH candidate AS (
+    SELECT s.firm_id, s.role, s.score AS match_score, s.evidence
+    FROM segment_firm s
+    WHERE s.chain_id = $chain_id AND s.segment_id = $segment_id AND s.verdict = 'confirmed'
+),
+breadth AS (
+    SELECT firm_id, count(*) AS n_segments
+    FROM segment_firm SEMI JOIN candidate USING (firm_id)
+    WHERE verdict = 'confirmed' GROUP BY firm_id
+),
+branch AS (
+    SELECT
+        r.from_firm AS firm_id,
+        count(*) FILTER (WHERE b.city_code <> p.city_code) AS n_branches_away,
+        max(r.since) FILTER (WHERE b.city_code <> p.city_code) AS last_branch_on
+    FROM relation r
+    SEMI JOIN candidate c ON c.firm_id = r.from_firm
+    JOIN firm b ON b.firm_id = r.to_firm
+    JOIN firm p ON p.firm_id = r.from_firm
+    WHERE r.kind = 'branch' GROUP BY r.from_firm
+),
+tie AS (
+    SELECT t.firm_id, count(*) AS n_local_ties, min(t.evidence) AS tie_text
+    FROM (
+        SELECT r.from_firm AS firm_id, r.to_firm AS other, r.evidence FROM relation r
+        UNION ALL
+        SELECT r.to_firm, r.from_firm, r.evidence FROM relation r
+    ) t
+    SEMI JOIN candidate c ON c.firm_id = t.firm_id
+    JOIN firm f ON f.firm_id = t.other
+    WHERE {region} GROUP BY t.firm_id
+),
+tag AS (
+    SELECT firm_id, string_agg(DISTINCT concat(list_name, coalesce('（' || year || '）', '')), '、') AS tags
+    FROM firm_tag SEMI JOIN candidate USING (firm_id) GROUP BY firm_id
+),
+busy AS (
+    SELECT firm_id, count(*) AS n_projects FROM project WHERE firm_id IS NOT NULL GROUP BY firm_id
+)
+SELECT
+    f.firm_id, f.uscc, f.name, f.founded_on, f.capital_cny, f.capital_flag, f.employees, f.revenue_cny, f.revenue_year,
+    f.stock_code, f.status, f.city_code, f.adcode, f.as_of,
+    d.full_name AS region, d.longitude, d.latitude,
+    c.role, c.match_score, c.evidence,
+    list_has_any([true], list_transform($keywords, lambda k: contains(f.name, k))) AS name_hit,
+    list_min(list_filter(list_transform($keywords, lambda k: strpos(f.scope, k)), lambda i: i > 0)) / length(f.scope) AS position,
+    b.n_segments,
+    coalesce(branch.n_branches_away, 0) AS n_branches_away, branch.last_branch_on,
+    coalesce(tie.n_local_ties, 0) AS n_local_ties, tie.tie_text,
+    tag.tags,
+    coalesce(busy.n_projects, 0) AS n_projects
+FROM candidate c
+JOIN firm f USING (firm_id)
+JOIN breadth b USING (firm_id)
+LEFT JOIN (SELECT * FROM division WHERE valid_to IS NULL) d ON d.adcode = coalesce(f.adcode, f.city_code)
+LEFT JOIN branch USING (firm_id)
+LEFT JOIN tie USING (firm_id)
+LEFT JOIN tag USING (firm_id)
+LEFT JOIN busy USING (firm_id)
+WHERE NOT coalesce({region}, false)
+  AND NOT regexp_matches(f.name, '(分公司|分厂|办事处|经营部|门市部|营业部|分店|分社|分院|分部)$')

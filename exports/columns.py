@@ -1,0 +1,104 @@
+"""Columns of exported tables: title, width, kind of cell and where the value comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+CellKind = Literal["text", "number", "score", "share", "yi", "wan", "date", "list", "label", "role", "stage"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an exported table; ``key`` is the frame's column, width in characters."""
+
+    title: str
+    key: str
+    width: float
+    kind: CellKind = "text"
+
+
+CATALOGUE: tuple[Column, ...] = (
+    Column("序号", "position", 5, "number"),
+    Column("产业链", "chain_name", 11),
+    Column("段", "stage_name", 12),
+    Column("环节", "segment_name", 16),
+    Column("缺口类型", "action", 9),
+    Column("企业全称", "name", 30),
+    Column("统一社会信用代码", "uscc", 21),
+    Column("总部（省/市/区）", "region", 20),
+    Column("成立时间", "founded_on", 11, "date"),
+    Column("注册资本（万元）", "capital_cny", 13, "wan"),
+    Column("资质标签（年度）", "tags", 16),
+    Column("股票代码", "stock_code", 10),
+    Column("主营依据", "evidence", 34),
+    Column("营收（亿元）", "revenue_cny", 11, "yi"),
+    Column("营收年份", "revenue_year", 9, "number"),
+    Column("员工（人）", "employees", 10, "number"),
+    Column("与本地关联", "tie_text", 20),
+    Column("投资动向", "expansion_text", 22),
+    Column("推荐理由", "reason", 46),
+    Column("得分", "score", 7, "score"),
+    Column("完整度", "completeness", 8, "share"),
+    Column("需注意", "conflicts", 22, "list"),
+    Column("对接状态", "contact_state", 10),
+    Column("下一步", "next_step", 16),
+    Column("数据截止", "as_of", 11, "date"),
+)
+
+GAPS: tuple[Column, ...] = (
+    Column("段", "stage_name", 14),
+    Column("环节", "name", 20),
+    Column("判定", "label", 9, "label"),
+    Column("行动", "action", 8),
+    Column("优先级", "priority", 9, "score"),
+    Column("关键性", "criticality", 9, "share"),
+    Column("本地需求拉动", "demand_pull", 12, "share"),
+    Column("可行性", "feasibility", 9, "share"),
+    Column("未被覆盖", "openness", 9, "share"),
+    Column("本地企业", "n_local", 9, "number"),
+    Column("应有企业", "expected", 9, "score"),
+    Column("区位商", "lq", 9, "score"),
+    Column("区间下限", "lq_low", 9, "score"),
+    Column("区间上限", "lq_high", 9, "score"),
+    Column("证据等级", "tier", 9),
+    Column("签约项目", "nominal", 9, "number"),
+    Column("见效项目", "effective", 9, "number"),
+    Column("理由", "gap_reason", 60),
+)
+
+COVERAGE: tuple[Column, ...] = (
+    Column("范围", "scope", 20),
+    Column("环节数", "n_segments", 9, "number"),
+    Column("缺口数", "n_gaps", 9, "number"),
+    Column("名义覆盖缺口（签约）", "n_nominal", 18, "number"),
+    Column("有效覆盖缺口（开工/到资）", "n_effective", 22, "number"),
+    Column("名义覆盖率", "nominal_share", 11, "share"),
+    Column("有效覆盖率", "effective_share", 11, "share"),
+    Column("优势环节上的签约", "n_over", 15, "number"),
+)
+
+PROJECTS: tuple[Column, ...] = (
+    Column("项目", "name", 34),
+    Column("环节", "segment_name", 20),
+    Column("阶段", "stage", 9, "stage"),
+    Column("来源表述", "stage_text", 24),
+    Column("阶段日期", "stage_on", 11, "date"),
+    Column("总投资（亿元）", "planned_cny", 13, "yi"),
+    Column("协议额（亿元）", "agreement_cny", 13, "yi"),
+    Column("合同额（亿元）", "contract_cny", 13, "yi"),
+    Column("到位资金（亿元）", "paid_in_cny", 14, "yi"),
+    Column("来源", "source_title", 30),
+    Column("数据截止", "as_of", 11, "date"),
+)
+
+SOURCES: tuple[Column, ...] = (
+    Column("来源", "title", 40),
+    Column("文件", "file_name", 30),
+    Column("数据截止", "as_of", 11, "date"),
+    Column("导入时间", "imported_at", 18, "date"),
+    Column("读入行", "n_read", 10, "number"),
+    Column("采纳行", "n_accepted", 10, "number"),
+    Column("退回行", "n_rejected", 10, "number"),
+    Column("存疑行", "n_flagged", 10, "number"),
+)

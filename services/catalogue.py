@@ -1,0 +1,212 @@
+"""The 招商目录: a draft list of (segment, firm) per chain and home region, and its frozen, numbered versions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from chains.model import Chain
+from data.store import Store
+from exports.content import CatalogueContent
+from services.audit import record
+from services.context import Context
+from services.loop import ChainState, chain_state, targets_of
+
+FRAME_COLUMNS = ("segment_id", "firm_id")
+
+
+class EmptyCatalogue(ValueError):
+    """There is nothing to freeze or export."""
+
+    def __init__(self) -> None:
+        super().__init__("目录里还没有企业；请先在“目标企业”页把企业加入目录")
+
+
+class NoTarget(ValueError):
+    """The firm is no target of the segment."""
+
+    def __init__(self, firm_id: str, segment_id: str) -> None:
+        super().__init__(f"企业 {firm_id} 不是环节 {segment_id} 的候选目标（可能在本地、未确认，或数据已更新）")
+
+
+@dataclass(frozen=True)
+class Version:
+    """A frozen version of a catalogue."""
+
+    catalogue_id: str
+    version: int
+    content_sha256: str
+
+
+def add_item(store: Store, chain: Chain, home: str, segment_id: str, firm_id: str, *, actor: str, at: datetime) -> bool:
+    """Put a firm on the draft list of the chain; False if it was there already. Raises KeyError (no such segment)."""
+    chain.segment(segment_id)
+    with store.write() as cursor:
+        draft = _draft_id(chain.id, home)
+        known = cursor.execute(
+            "SELECT count(*) FROM catalogue_item WHERE catalogue_id = ? AND segment_id = ? AND firm_id = ?",
+            [draft, segment_id, firm_id],
+        ).fetchall()[0][0]
+        if known:
+            return False
+        position = "(SELECT coalesce(max(position), 0) + 1 FROM catalogue_item WHERE catalogue_id = $id)"
+        cursor.execute(
+            f"INSERT INTO catalogue_item SELECT $id, {position}, $segment, $firm, '{{}}', $at, $actor",
+            {"id": draft, "segment": segment_id, "firm": firm_id, "at": at, "actor": actor},
+        )
+        record(cursor, at, actor, "catalogue_add", f"{draft} {segment_id} {firm_id}")
+    return True
+
+
+def remove_item(store: Store, chain: Chain, home: str, segment_id: str, firm_id: str, *, actor: str, at: datetime) -> None:
+    """Take a firm off the draft list."""
+    with store.write() as cursor:
+        draft = _draft_id(chain.id, home)
+        cursor.execute(
+            "DELETE FROM catalogue_item WHERE catalogue_id = ? AND segment_id = ? AND firm_id = ?", [draft, segment_id, firm_id]
+        )
+        record(cursor, at, actor, "catalogue_remove", f"{draft} {segment_id} {firm_id}")
+
+
+def draft_keys(store: Store, chain: Chain, home: str) -> pd.DataFrame:
+    """segment_id and firm_id of the draft, in the order they were added."""
+    return store.query(
+        "SELECT segment_id, firm_id FROM catalogue_item WHERE catalogue_id = ? ORDER BY position", [_draft_id(chain.id, home)]
+    )
+
+
+def best_keys(store: Store, chain: Chain, context: Context, state: ChainState, n_gaps: int, per_gap: int) -> pd.DataFrame:
+    """segment_id and firm_id of the best targets of the most urgent gaps: what an empty draft is proposed to hold."""
+    chosen = [
+        targets_of(store, chain, segment_id, context).head(per_gap)[list(FRAME_COLUMNS)]
+        for segment_id in state.gaps.segment_id.head(n_gaps)
+    ]
+    return pd.concat(chosen, ignore_index=True) if chosen else pd.DataFrame(columns=list(FRAME_COLUMNS))
+
+
+def catalogue_content(
+    store: Store, chain: Chain, context: Context, state: ChainState, keys: pd.DataFrame, at: datetime, version: int | None = None
+) -> CatalogueContent:
+    """Everything the catalogue of these firms says. Raises EmptyCatalogue, NoTarget for a firm that is no target (any more)."""
+    if keys.empty:
+        raise EmptyCatalogue()
+    items = _items(store, chain, context, state, keys)
+    offices = chain.offices
+    return CatalogueContent(
+        title=f"{context.home.name}{chain.name}产业链招商目录" + (f"　{context.mark}" if context.mark else ""),
+        state=state.summary(chain, context),
+        caption=context.caption,
+        mark=context.mark,
+        made_at=at,
+        version=version,
+        content_sha256=content_hash(items) if version else None,
+        offices=(
+            ("链长", offices.chain_leader or "未填写"),
+            ("链主企业", offices.anchor_firm or "未填写"),
+            ("牵头部门", offices.lead_department or "未填写"),
+        ),
+        parameters=state.parameters(),
+        items=items,
+        gaps=state.gaps,
+        coverage=pd.concat(
+            [state.coverage.whole, state.coverage.by_stage.rename(columns={"stage_name": "scope"})], ignore_index=True
+        ),
+        projects=state.projects_with_names(chain),
+        sources=source_rows(store),
+    )
+
+
+def freeze(store: Store, chain: Chain, context: Context, content: CatalogueContent, *, actor: str, at: datetime) -> Version:
+    """Keep the content's items as the next numbered version; what is frozen is never changed."""
+    digest = content_hash(content.items)
+    with store.write() as cursor:
+        last = cursor.execute(
+            "SELECT coalesce(max(version), 0) FROM catalogue WHERE chain_id = ? AND home_adcode = ?", [chain.id, context.home.adcode]
+        ).fetchall()[0][0]
+        version = Version(f"{chain.id}-{context.home.adcode}-v{last + 1}", last + 1, digest)
+        cursor.execute(
+            "INSERT INTO catalogue VALUES (?, ?, ?, ?, 'frozen', ?, ?, ?, ?, ?, ?, ?)",
+            [version.catalogue_id, content.title, chain.id, context.home.adcode, version.version, at, actor, at,
+             context.as_of, json.dumps(dict(content.parameters), ensure_ascii=False), digest],
+        )
+        store.write_frame(cursor, "catalogue_item", _frozen_rows(version, content.items, actor, at))
+        record(cursor, at, actor, "catalogue_freeze", f"{version.catalogue_id} {digest}")
+    return version
+
+
+def versions(store: Store, chain: Chain, home: str) -> pd.DataFrame:
+    """Frozen versions, newest first: catalogue_id, version, frozen_at, created_by, data_as_of, n_items, content_sha256."""
+    return store.query(
+        "SELECT c.catalogue_id, c.version, c.frozen_at, c.created_by, c.data_as_of, count(i.firm_id) AS n_items, c.content_sha256 "
+        "FROM catalogue c LEFT JOIN catalogue_item i USING (catalogue_id) WHERE c.chain_id = ? AND c.home_adcode = ? "
+        "GROUP BY ALL ORDER BY c.version DESC",
+        [chain.id, home],
+    )
+
+
+def content_hash(items: pd.DataFrame) -> str:
+    """SHA-256 of the items as they are stored."""
+    return hashlib.sha256(_as_json(items).encode("utf-8")).hexdigest()
+
+
+def source_rows(store: Store) -> pd.DataFrame:
+    """One row an import in force: title, file_name, as_of, imported_at and its row counts."""
+    return store.query(
+        "SELECT s.title, b.file_name, b.as_of, b.imported_at, b.n_read, b.n_accepted, b.n_rejected, b.n_flagged "
+        "FROM import_batch b JOIN source s USING (source_id) WHERE b.undone_at IS NULL ORDER BY b.imported_at, b.batch_id"
+    )
+
+
+def _items(store: Store, chain: Chain, context: Context, state: ChainState, keys: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for segment_id, firms in keys.groupby("segment_id", sort=False):
+        targets = targets_of(store, chain, str(segment_id), context).set_index("firm_id", drop=False)
+        missing = [firm for firm in firms.firm_id if firm not in targets.index]
+        if missing:
+            raise NoTarget(missing[0], str(segment_id))
+        rows.append(targets.loc[firms.firm_id.to_list()])
+    items = state.explain(pd.concat(rows, ignore_index=True), context)
+    facts = state.labels.set_index("segment_id")
+    actions = state.gaps.set_index("segment_id").action if not state.gaps.empty else pd.Series(dtype=object)
+    return items.assign(
+        position=range(1, len(items) + 1),
+        chain_name=chain.name,
+        stage_name=items.segment_id.map(facts.stage_name),
+        action=items.segment_id.map(actions),
+        expansion_text=[_expansion_text(row) for row in items.itertuples()],
+        contact_state="待联系",
+        next_step="",
+    )
+
+
+def _expansion_text(row: object) -> str | None:
+    if pd.isna(row.expansion):
+        return None
+    return f"登记外地分支 {int(row.n_branches_away)} 家，最近 {pd.Timestamp(row.last_branch_on):%Y-%m}"
+
+
+def _frozen_rows(version: Version, items: pd.DataFrame, actor: str, at: datetime) -> pd.DataFrame:
+    records = json.loads(_as_json(items))
+    return pd.DataFrame(
+        {
+            "catalogue_id": version.catalogue_id,
+            "position": items.position.to_numpy(),
+            "segment_id": items.segment_id.to_numpy(),
+            "firm_id": items.firm_id.to_numpy(),
+            "item": [json.dumps(one, ensure_ascii=False) for one in records],
+            "added_at": at,
+            "added_by": actor,
+        }
+    )
+
+
+def _as_json(items: pd.DataFrame) -> str:
+    return str(items.to_json(orient="records", date_format="iso", force_ascii=False))
+
+
+def _draft_id(chain_id: str, home: str) -> str:
+    return f"{chain_id}-{home}-draft"

@@ -1,0 +1,34 @@
+"""Errors whose message is a complete Chinese sentence for the user; anything else is a fault of the program."""
+
+from __future__ import annotations
+
+from analysis.scoring import WeightError
+from chains.load import ChainInvalid
+from data.imports import ImportRefused
+from data.regions import UnknownRegion
+from data.store import StoreBusy, StoreError
+from services.catalogue import EmptyCatalogue, NoTarget
+from services.context import NoData, NoHome
+from services.firm import UnknownFirm
+from services.matching import NothingToMatch
+from services.presence import NotMatched
+from services.projects import UnknownProject, WrongEvent
+
+USER_ERRORS = (
+    ChainInvalid,
+    EmptyCatalogue,
+    ImportRefused,
+    NoData,
+    NoHome,
+    NoTarget,
+    NotMatched,
+    NothingToMatch,
+    StoreError,
+    UnknownFirm,
+    UnknownProject,
+    UnknownRegion,
+    WeightError,
+    WrongEvent,
+)
+
+__all__ = ["USER_ERRORS", "StoreBusy"]

@@ -1,0 +1,100 @@
+"""The state of one chain in one region: labels, gaps and coverage together, computed once and shared by every page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.gaps import GapParams
+from analysis.labels import LabelParams, completeness
+from analysis.targets import PART_NAMES, TargetParams, explain
+from chains.model import Chain
+from chains.words import LABELS
+from data.store import Store
+from services.context import Context
+from services.gaps import chain_gaps
+from services.presence import BENCHMARK, Cube, chain_labels
+from services.projects import ChainCoverage, chain_coverage
+from services.targets import segment_targets
+
+
+@dataclass(frozen=True)
+class Params:
+    """All parameters of a run; shown on 方法 and written into every export."""
+
+    label: LabelParams = LabelParams()
+    gap: GapParams = GapParams()
+    target: TargetParams = TargetParams()
+
+
+@dataclass(frozen=True)
+class ChainState:
+    """Conclusions on one chain in one region."""
+
+    labels: pd.DataFrame
+    gaps: pd.DataFrame
+    coverage: ChainCoverage
+    params: Params
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Number of segments by label, every label present."""
+        found = self.labels.label.value_counts()
+        return {label: int(found.get(label, 0)) for label in LABELS}
+
+    @property
+    def completeness(self) -> tuple[float | None, int]:
+        """Share of the judged segments that are at least fair, and the number that cannot be judged."""
+        return completeness(self.labels)
+
+    def summary(self, chain: Chain, context: Context) -> str:
+        """One paragraph on the chain's state."""
+        share, unjudged = self.completeness
+        counted = "，".join(f"{LABELS[label]} {n} 个" for label, n in self.counts.items() if label != "unknown")
+        whole = "尚无可判断的环节" if share is None else f"完整度 {share:.0%}（可判断环节中“一般”以上的比例）"
+        covered = self.coverage.whole.iloc[0]
+        return (
+            f"{context.home.full_name}{chain.name}产业链共 {len(self.labels)} 个环节：{counted}；另有 {unjudged} 个数据不足，"
+            f"不作判断。{whole}。缺口 {int(covered.n_gaps)} 个，其中签约项目名义覆盖 {int(covered.n_nominal)} 个，"
+            f"开工或到资有效覆盖 {int(covered.n_effective)} 个。"
+        )
+
+    def parameters(self) -> tuple[tuple[str, str], ...]:
+        """The parameters in words, for the front page of exports."""
+        label = self.params.label
+        weights = "，".join(f"{PART_NAMES[part]} {weight:g}" for part, weight in self.params.target.weights.items())
+        return (
+            ("判定基准", f"{BENCHMARK}；区位商按企业家数（证据等级 A），经验贝叶斯收缩，{label.level:.0%} 区间"),
+            ("判定阈值", f"优势：区间下限 > {label.strong_low:g} 且不少于 {label.min_makers} 家或有上市企业；薄弱：区间上限 < {label.weak_high:g}；"
+             f"缺失：本地 0 家而应有 ≥ {label.missing_expected:g} 家；数据不足：其余样本过少的环节"),
+            ("得分权重", weights),
+            ("未知项", "得分中未知的项按中性值计，不当作零；完整度为已知项的权重占比"),
+        )
+
+    def projects_with_names(self, chain: Chain) -> pd.DataFrame:
+        """Projects attached to the chain with the names of their segments and sources."""
+        projects = self.coverage.projects
+        return projects.assign(segment_name=[chain.segment(segment_id).name for segment_id in projects.segment_id])
+
+    def explain(self, targets: pd.DataFrame, context: Context) -> pd.DataFrame:
+        """Targets with reason and conflicts."""
+        return explain(targets, context.as_of)
+
+
+def chain_state(store: Store, chain: Chain, context: Context, cube: Cube, params: Params = Params()) -> ChainState:
+    """Labels, gaps and coverage of the chain in the context's region. Raises NotMatched."""
+    labels = chain_labels(store, chain, context.home, cube, params.label)
+    gaps = chain_gaps(store, chain, context.home, cube, labels, params.gap)
+    return ChainState(labels, gaps, chain_coverage(store, chain.id, context.home, labels), params)
+
+
+def targets_of(store: Store, chain: Chain, segment_id: str, context: Context, params: Params = Params()) -> pd.DataFrame:
+    """Every target of a segment, best first, without sentences (see :meth:`ChainState.explain`)."""
+    return segment_targets(store, chain, segment_id, context.home, context.as_of, params.target)
+
+
+def catalogue_chains(chains: Sequence[Chain]) -> dict[str, str]:
+    """Chain id → Chinese name."""
+    return {chain.id: chain.name for chain in chains}

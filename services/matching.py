@@ -1,0 +1,88 @@
+"""Match the firms of the store to the segments of chains and keep the result with its cube of counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from analysis.matching import SegmentRule, match
+from chains.model import Chain
+from data.sql import load_sql
+from data.store import Cursor, Store
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class MatchReport:
+    """What a matching run found: firms read, pairs kept and confirmed."""
+
+    n_firms: int
+    n_pairs: int
+    n_confirmed: int
+
+
+class NothingToMatch(ValueError):
+    """There are no firms in the store."""
+
+    def __init__(self) -> None:
+        super().__init__("库里还没有企业，无法匹配；请先用 import 导入企业数据，或用 demo 生成演示数据")
+
+
+def match_chains(store: Store, chains: Sequence[Chain], at: datetime, progress: Progress | None = None) -> MatchReport:
+    """Match every firm to the segments of ``chains``; earlier results of these chains are replaced in one transaction.
+
+    Parameters
+    ----------
+    at : time to record for the run
+    progress : called with (share done 0–1, what is being done)
+
+    Raises
+    ------
+    NothingToMatch : no firm in the store
+    """
+    firms = store.query_polars("SELECT firm_id, name, scope, products, gb4754 FROM firm ORDER BY firm_id")
+    if firms.is_empty():
+        raise NothingToMatch()
+    owner = {segment.id: chain.id for chain in chains for segment in chain.segments}
+    rules = [SegmentRule.of(segment) for chain in chains for segment in chain.segments]
+    found = match(firms, rules, progress)
+    pairs = found.pairs.with_columns(
+        pl.col("segment_id").replace_strict(owner, return_dtype=pl.String).alias("chain_id"), pl.lit("rule").alias("decided_by")
+    ).sort("segment_id", "score", "firm_id", descending=[False, True, False])
+    with store.write() as cursor:
+        _replace_pairs(store, cursor, chains, pairs)
+        cursor.execute("DELETE FROM firm_activity")
+        store.write_frame(cursor, "firm_activity", found.makes)
+        _record_runs(cursor, chains, pairs, at, firms.height)
+        rebuild_counts(cursor)
+    confirmed = pairs.filter(pl.col("verdict") == "confirmed").height
+    return MatchReport(firms.height, pairs.height, confirmed)
+
+
+def rebuild_counts(cursor: Cursor) -> None:
+    """Make the prefecture × segment cube and the prefecture totals anew from the pairs."""
+    cursor.execute("DELETE FROM city_segment")
+    cursor.execute(load_sql("insert_city_segment"))
+    cursor.execute("DELETE FROM city_total")
+    cursor.execute(load_sql("insert_city_total"))
+
+
+def _replace_pairs(store: Store, cursor: Cursor, chains: Sequence[Chain], pairs: pl.DataFrame) -> None:
+    for chain in chains:
+        cursor.execute("DELETE FROM segment_firm WHERE chain_id = ? AND decided_by = 'rule'", [chain.id])
+    store.write_frame(cursor, "segment_firm", pairs)
+    cursor.execute(load_sql("drop_overruled_pairs"))
+
+
+def _record_runs(
+    cursor: Cursor, chains: Sequence[Chain], pairs: pl.DataFrame, at: datetime, n_firms: int
+) -> None:
+    per_chain = dict(pairs.group_by("chain_id").len().iter_rows())
+    for chain in chains:
+        cursor.execute("DELETE FROM match_run WHERE chain_id = ?", [chain.id])
+        row = [chain.id, chain.version, at, n_firms, per_chain.get(chain.id, 0)]
+        cursor.execute("INSERT INTO match_run VALUES (?, ?, ?, ?, ?)", row)

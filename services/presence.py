@@ -1,0 +1,145 @@
+"""Counts of a region against the nation, from the store's cube to the five labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.coverage import count_by_segment
+from analysis.labels import LabelParams, label_reason, label_segments
+from analysis.presence import benchmark, regional_presence
+from analysis.relatedness import density, proximity
+from chains.model import Chain, Kind
+from data.regions import Region
+from data.sql import load_sql
+from data.store import Store
+from services.projects import attached_projects
+
+BENCHMARK = "全国"
+MIN_PRODUCERS = 30
+"""Prefectures with fewer producing firms say too little about which segments go together."""
+
+
+class NotMatched(ValueError):
+    """The chain has not been matched yet."""
+
+    def __init__(self, chain: Chain) -> None:
+        super().__init__(f"产业链“{chain.name}”还没有与企业匹配；请先运行 match 命令，或在“数据管理”页点“重新匹配”")
+
+
+@dataclass(frozen=True)
+class Cube:
+    """Counting firms by prefecture: long counts (region, segment_id, n), totals by prefecture, benchmark by segment."""
+
+    counts: pd.DataFrame
+    totals: pd.DataFrame
+    marks: pd.DataFrame
+
+
+def load_cube(store: Store, chains: Sequence[Chain]) -> Cube:
+    """The prefecture × segment cube of the chains with the nation as benchmark. Changes only with the data.
+
+    Raises NotMatched for the first chain without a matching run on this store.
+    """
+    matched = {row[0] for row in store.rows("SELECT chain_id FROM match_run")}
+    for chain in chains:
+        if chain.id not in matched:
+            raise NotMatched(chain)
+    totals = store.query("SELECT city_code AS region, n_firms, n_producers FROM city_total ORDER BY region").set_index("region")
+    rows = store.query("SELECT city_code AS region, segment_id, n_makers, n_rd FROM city_segment")
+    counts = _counting(rows, chains)
+    return Cube(counts, totals, benchmark(counts, totals, _base_of(chains)))
+
+
+def chain_labels(
+    store: Store, chain: Chain, region: Region, cube: Cube, params: LabelParams = LabelParams()
+) -> pd.DataFrame:
+    """Every segment of the chain with its presence, label, projects and reason, in the order of the package.
+
+    Returns
+    -------
+    one row a segment: segment_id, name, stage, stage_name, group, kind, level, critical, n_local, n_rd, n_anchor,
+    expected, shape, lq, lq_low, lq_high, tier, label, nominal, effective, reason.
+    """
+    own = region_counts(store, region)
+    marks = cube.marks.loc[[segment.id for segment in chain.segments]]
+    presence = regional_presence(_counting(own, [chain]), region_totals(store, region), marks).drop(columns="region")
+    labels = label_segments(_described(chain, presence, own), params)
+    labels = labels.join(count_by_segment(attached_projects(store, region, chain.id)), on="segment_id")
+    # the register of projects is complete for the region: no row means no project
+    labels[["nominal", "effective"]] = labels[["nominal", "effective"]].fillna(0).astype(int)
+    labels["reason"] = [label_reason(row, BENCHMARK) for _, row in labels.iterrows()]
+    return labels
+
+
+def region_counts(store: Store, region: Region) -> pd.DataFrame:
+    """Confirmed firms of the region: region, segment_id, n_makers, n_rd, n_anchor (listed); only segments with some."""
+    sql = load_sql("region_segments").replace("{region}", region.where_sql)
+    return store.query(sql, region.params).assign(region=region.adcode)
+
+
+def region_totals(store: Store, region: Region) -> pd.DataFrame:
+    """Index region (one row): n_firms and n_producers."""
+    sql = load_sql("region_total").replace("{region}", region.where_sql)
+    return store.query(sql, region.params).set_index(pd.Index([region.adcode], name="region"))
+
+
+def related_density(store: Store, region: Region, cube: Cube) -> pd.Series:
+    """Relatedness density of every segment of the cube for the region, by segment_id; NaN where it is near no other.
+
+    Proximity is learned from prefectures with at least ``MIN_PRODUCERS`` producing firms; present means n ≥ E > 0.
+    """
+    totals = cube.totals[cube.totals.n_producers >= MIN_PRODUCERS]
+    everywhere = _present(regional_presence(cube.counts, totals, cube.marks), len(cube.marks))
+    own = region_counts(store, region)
+    own = own[own.segment_id.isin(cube.marks.index)].assign(n=lambda rows: rows.n_makers + rows.n_rd)
+    here = _present(regional_presence(own, region_totals(store, region), cube.marks), len(cube.marks))
+    return pd.Series(density(here, proximity(everywhere))[0], index=cube.marks.index)
+
+
+def _present(presence: pd.DataFrame, n_segments: int) -> np.ndarray:
+    return ((presence.n_local >= presence.expected) & (presence.n_local > 0)).to_numpy().reshape(-1, n_segments)
+
+
+def _counting(rows: pd.DataFrame, chains: Sequence[Chain]) -> pd.DataFrame:
+    """region, segment_id, n of the chains' segments: makers or servers; in research segments researchers too."""
+    kinds = {segment.id: segment.kind for chain in chains for segment in chain.segments}
+    known = rows[rows.segment_id.isin(list(kinds))]
+    research = known.segment_id.map(kinds) == Kind.RD
+    return known.assign(n=known.n_makers + known.n_rd.where(research, 0))[["region", "segment_id", "n"]]
+
+
+def _base_of(chains: Sequence[Chain]) -> pd.Series:
+    """Base population by segment: producing firms for production, all firms for services, research and support."""
+    return pd.Series(
+        {
+            segment.id: "n_producers" if segment.kind == Kind.PRODUCTION else "n_firms"
+            for chain in chains
+            for segment in chain.segments
+        }
+    )
+
+
+def _described(chain: Chain, presence: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    facts = [
+        {
+            "segment_id": segment.id,
+            "name": segment.name,
+            "stage": segment.stage,
+            "stage_name": chain.stage_name(segment.stage),
+            "group": segment.group,
+            "kind": str(segment.kind),
+            "level": str(segment.criticality.level),
+            "critical": segment.criticality.level == "high",
+            "tier": "A",
+        }
+        for segment in chain.segments
+    ]
+    rows = pd.DataFrame(facts).merge(presence, on="segment_id", validate="one_to_one")
+    rows = rows.join(own.set_index("segment_id")[["n_rd", "n_anchor"]], on="segment_id")
+    # the pairs of a matched chain are complete: a segment without a row has no such firm
+    rows[["n_rd", "n_anchor"]] = rows[["n_rd", "n_anchor"]].fillna(0).astype(int)
+    return rows

@@ -1,0 +1,100 @@
+"""Projects of a region: their state, the segments they serve, and what they cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+from analysis.coverage import coverage, project_status
+from chains.load import load_chain
+from chains.words import STAGES
+from data.regions import Region
+from data.sql import load_sql
+from data.store import Store
+from services.audit import record
+
+class UnknownProject(KeyError):
+    """No project of that id."""
+
+    def __str__(self) -> str:
+        return f"没有编号为 {self.args[0]} 的项目"
+
+
+class WrongEvent(ValueError):
+    """A stage that does not exist or a date that has not come."""
+
+
+def projects_of(store: Store, region: Region) -> pd.DataFrame:
+    """Projects of the region, one row each, with nominal and effective.
+
+    project_id, name, place, adcode, industry_text, origin, firm_id, unit, note, source_id, as_of, stage (NA unknown),
+    stage_on, stage_text, planned_cny, agreement_cny, contract_cny, paid_in_cny (NA unknown), n_segments.
+    """
+    sql = load_sql("region_projects").replace("{region}", region.where_sql)
+    return project_status(store.query(sql, region.params))
+
+
+def attached_projects(store: Store, region: Region, chain_id: str) -> pd.DataFrame:
+    """Projects of the region attached to segments of the chain: the columns of :func:`projects_of` and segment_id.
+
+    One row a project and segment.
+    """
+    links = store.query("SELECT DISTINCT project_id, segment_id FROM project_segment WHERE chain_id = ?", [chain_id])
+    return projects_of(store, region).merge(links, on="project_id")
+
+
+@dataclass(frozen=True)
+class ChainCoverage:
+    """Coverage of a chain's gaps as a whole and by stage, and the projects behind it."""
+
+    whole: pd.DataFrame
+    by_stage: pd.DataFrame
+    projects: pd.DataFrame
+
+
+def chain_coverage(store: Store, chain_id: str, region: Region, labels: pd.DataFrame) -> ChainCoverage:
+    """Nominal and effective coverage of the chain's gaps, from its labels (``services.presence.chain_labels``)."""
+    projects = attached_projects(store, region, chain_id)
+    return ChainCoverage(coverage(labels), coverage(labels, by="stage_name"), projects)
+
+
+def attach(store: Store, project_id: str, chain_id: str, segment_id: str, *, actor: str, at: datetime, evidence: str) -> None:
+    """Attach a project to a segment; doing it twice changes nothing. Raises UnknownProject, KeyError (segment)."""
+    _require(store, project_id)
+    load_chain(chain_id).segment(segment_id)
+    with store.write() as cursor:
+        key = [project_id, chain_id, segment_id]
+        cursor.execute("DELETE FROM project_segment WHERE project_id = ? AND chain_id = ? AND segment_id = ?", key)
+        cursor.execute("INSERT INTO project_segment VALUES (?, ?, ?, ?, ?, ?, NULL)", [*key, actor, at, evidence])
+        record(cursor, at, actor, "attach", f"{project_id} → {chain_id}/{segment_id}")
+
+
+def detach(store: Store, project_id: str, chain_id: str, segment_id: str, *, actor: str, at: datetime) -> None:
+    """Take a project off a segment."""
+    with store.write() as cursor:
+        key = [project_id, chain_id, segment_id]
+        cursor.execute("DELETE FROM project_segment WHERE project_id = ? AND chain_id = ? AND segment_id = ?", key)
+        record(cursor, at, actor, "detach", f"{project_id} → {chain_id}/{segment_id}")
+
+
+def add_event(
+    store: Store, project_id: str, stage: str, *, on_date: date, actor: str, at: datetime, note: str = ""
+) -> None:
+    """Append a stage to a project's log. Raises UnknownProject, WrongEvent (unknown stage, future date)."""
+    _require(store, project_id)
+    if stage not in STAGES:
+        raise WrongEvent(f"不认识的阶段“{stage}”；可用：{'、'.join(STAGES)}")
+    if on_date > at.date():
+        raise WrongEvent(f"日期 {on_date} 晚于今天，不能登记尚未发生的进展")
+    with store.write() as cursor:
+        text = note or STAGES[stage]
+        row = [project_id, stage, text, on_date, at, actor, None, "manual"]
+        cursor.execute("INSERT INTO project_event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        record(cursor, at, actor, "project_event", f"{project_id} {stage} {on_date}")
+
+
+def _require(store: Store, project_id: str) -> None:
+    if not store.rows("SELECT 1 FROM project WHERE project_id = ?", [project_id]):
+        raise UnknownProject(project_id)
