@@ -102,4 +102,4 @@ CREATE TABLE catalogue_item (
     item JSON NOT NULL, added_at TIMESTAMP NOT NULL, added_by TEXT NOT NULL
 );
 
-CREATE TABLE audit_event (at TIMESTAMP NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL);
+CREATE TABLE audit_event (happened_at TIMESTAMP NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL);
