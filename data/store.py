@@ -16,6 +16,7 @@ import duckdb
 import pandas as pd
 import polars as pl
 
+from data import divisions
 from data.migrations import migrate
 from data.store_errors import NestedWrite, StoreBusy, StoreDamaged, StoreError, StoreMissing
 
@@ -116,6 +117,8 @@ def open_store(path: Path, *, create: bool = True, memory_limit: str = "1536MB",
     try:
         connection.execute("CHECKPOINT")
         migrate(connection)
+        if not connection.execute("SELECT count(*) FROM division").fetchall()[0][0]:
+            divisions.fill(connection)
         store = Store(path, connection)
     except BaseException:
         connection.close()

@@ -80,7 +80,7 @@ def data_version(store: Store) -> str:
     row = store.rows(
         "SELECT (SELECT count(*) || coalesce(max(imported_at)::TEXT, '') || count(undone_at) FROM import_batch), "
         "(SELECT count(*) || coalesce(max(matched_at)::TEXT, '') FROM match_run), "
-        "(SELECT count(*) || coalesce(max(at)::TEXT, '') FROM audit_event), "
+        "(SELECT count(*) || coalesce(max(happened_at)::TEXT, '') FROM audit_event), "
         "(SELECT coalesce(string_agg(key || value, ',' ORDER BY key), '') FROM setting)"
     )[0]
     return "|".join(str(part) for part in row)
