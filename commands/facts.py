@@ -130,10 +130,10 @@ def attach(
 
 def backup(directory: Annotated[Path, typer.Argument(help="备份目录")], db: Database = DEFAULT_DB) -> None:
     """备份数据库并核对行数。"""
-    console.print(f"已备份到 {backup_store(db, directory)}", markup=False)
+    console.print(f"已备份到 {backup_store(db, directory, now())}", markup=False)
 
 
 def restore(directory: Annotated[Path, typer.Argument(help="备份目录或文件")], db: Database = DEFAULT_DB) -> None:
     """从备份恢复数据库；原文件另存。"""
-    restore_store(directory, db)
-    console.print(f"已恢复到 {db}", markup=False)
+    kept = restore_store(directory, db, now())
+    console.print(f"已恢复到 {db}" + (f"；原库另存为 {kept}" if kept else ""), markup=False)
