@@ -99,7 +99,7 @@ def find_gaps(labels: pd.DataFrame, graph: nx.DiGraph, related: pd.Series, param
     -------
     one row a gap: the columns of labels, the parts, priority (0–100), completeness (0–1), action, gap_reason.
     """
-    rows = labels.set_index("segment_id", drop=False)
+    rows = labels.set_index("segment_id", drop=False).rename_axis(None)
     parts = pd.DataFrame(
         {
             "criticality": criticality(graph, rows.level.to_dict()),

@@ -1,35 +1,42 @@
-"""Settings kept in the store: home region and the demo mark."""
+"""Settings of one store: home region, demo mark."""
 
 from __future__ import annotations
 
-from data.store import Cursor, Store
+from data.regions import resolve_region
+from data.store import Store
 
 HOME = "home_adcode"
 DEMO = "is_demo"
 
 
+def setting(store: Store, key: str) -> str | None:
+    """The value of a setting; None where it was never set."""
+    rows = store.rows("SELECT value FROM setting WHERE key = ?", [key])
+    return rows[0][0] if rows else None
+
+
+def set_setting(store: Store, key: str, value: str) -> None:
+    """Set or replace one setting."""
+    with store.write() as cursor:
+        cursor.execute("DELETE FROM setting WHERE key = ?", [key])
+        cursor.execute("INSERT INTO setting VALUES (?, ?)", [key, value])
+
+
 def home_adcode(store: Store) -> str | None:
-    """Code of the home region; None before one is chosen."""
-    return _get(store, HOME)
+    """Division code of the home region, as the user gave it; None before ``home`` was run."""
+    return setting(store, HOME)
 
 
 def set_home(store: Store, adcode: str) -> None:
-    """Make a region the home; the caller has resolved it."""
-    with store.write() as cursor:
-        put_setting(cursor, HOME, adcode)
+    """Set the home region. Raises UnknownRegion for a code that is no division, now or formerly."""
+    set_setting(store, HOME, resolve_region(store, adcode).adcode)
 
 
 def is_demo(store: Store) -> bool:
-    """Whether the store holds the fictional demo."""
-    return _get(store, DEMO) == "true"
+    """Whether the store holds the fictional demo district."""
+    return setting(store, DEMO) == "true"
 
 
-def put_setting(cursor: Cursor, key: str, value: str) -> None:
-    """Set a value inside an open write."""
-    cursor.execute("DELETE FROM setting WHERE key = ?", [key])
-    cursor.execute("INSERT INTO setting VALUES (?, ?)", [key, value])
-
-
-def _get(store: Store, key: str) -> str | None:
-    rows = store.rows("SELECT value FROM setting WHERE key = ?", [key])
-    return rows[0][0] if rows else None
+def mark_demo(store: Store) -> None:
+    """Mark the store as fictional; every page and export then says 演示数据（虚构）."""
+    set_setting(store, DEMO, "true")
