@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,7 +14,7 @@ from chains.words import LABELS
 from data.store import Store
 from services.context import Context
 from services.gaps import chain_gaps
-from services.presence import BENCHMARK, Cube, chain_labels
+from services.presence import BENCHMARK, Cube, chain_labels, chain_presence
 from services.projects import ChainCoverage, chain_coverage
 from services.targets import segment_targets
 
@@ -33,6 +32,7 @@ class Params:
 class ChainState:
     """Conclusions on one chain in one region."""
 
+    presence: pd.Series
     labels: pd.DataFrame
     gaps: pd.DataFrame
     coverage: ChainCoverage
@@ -56,7 +56,7 @@ class ChainState:
         whole = "尚无可判断的环节" if share is None else f"完整度 {share:.0%}（可判断环节中“一般”以上的比例）"
         covered = self.coverage.whole.iloc[0]
         return (
-            f"{context.home.full_name}{chain.name}产业链共 {len(self.labels)} 个环节：{counted}；另有 {unjudged} 个数据不足，"
+            f"{context.home.full_name}{chain.name}产业链整体{LABELS[self.presence.label]}（{self.presence.reason}）。共 {len(self.labels)} 个环节：{counted}；另有 {unjudged} 个数据不足，"
             f"不作判断。{whole}。缺口 {int(covered.n_gaps)} 个，其中签约项目名义覆盖 {int(covered.n_nominal)} 个，"
             f"开工或到资有效覆盖 {int(covered.n_effective)} 个。"
         )
@@ -87,14 +87,11 @@ def chain_state(store: Store, chain: Chain, context: Context, cube: Cube, params
     """Labels, gaps and coverage of the chain in the context's region. Raises NotMatched."""
     labels = chain_labels(store, chain, context.home, cube, params.label)
     gaps = chain_gaps(store, chain, context.home, cube, labels, params.gap)
-    return ChainState(labels, gaps, chain_coverage(store, chain.id, context.home, labels), params)
+    presence = chain_presence(store, chain, context.home, cube, params.label)
+    return ChainState(presence, labels, gaps, chain_coverage(store, chain.id, context.home, labels), params)
 
 
 def targets_of(store: Store, chain: Chain, segment_id: str, context: Context, params: Params = Params()) -> pd.DataFrame:
     """Every target of a segment, best first, without sentences (see :meth:`ChainState.explain`)."""
     return segment_targets(store, chain, segment_id, context.home, context.as_of, params.target)
 
-
-def catalogue_chains(chains: Sequence[Chain]) -> dict[str, str]:
-    """Chain id → Chinese name."""
-    return {chain.id: chain.name for chain in chains}

@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.matching import SegmentRule, match
 from chains.model import Chain
+from data.cube import rebuild_cube
 from data.sql import load_sql
 from data.store import Cursor, Store
 
@@ -58,17 +59,9 @@ def match_chains(store: Store, chains: Sequence[Chain], at: datetime, progress: 
         cursor.execute("DELETE FROM firm_activity")
         store.write_frame(cursor, "firm_activity", found.makes)
         _record_runs(cursor, chains, pairs, at, firms.height)
-        rebuild_counts(cursor)
+        rebuild_cube(cursor)
     confirmed = pairs.filter(pl.col("verdict") == "confirmed").height
     return MatchReport(firms.height, pairs.height, confirmed)
-
-
-def rebuild_counts(cursor: Cursor) -> None:
-    """Make the prefecture × segment cube and the prefecture totals anew from the pairs."""
-    cursor.execute("DELETE FROM city_segment")
-    cursor.execute(load_sql("insert_city_segment"))
-    cursor.execute("DELETE FROM city_total")
-    cursor.execute(load_sql("insert_city_total"))
 
 
 def _replace_pairs(store: Store, cursor: Cursor, chains: Sequence[Chain], pairs: pl.DataFrame) -> None:

@@ -19,6 +19,8 @@ from data.store import Store
 from services.projects import attached_projects
 
 BENCHMARK = "全国"
+WHOLE = "*"
+"""Prefix of the cube's rows that count every firm of a chain once."""
 MIN_PRODUCERS = 30
 """Prefectures with fewer producing firms say too little about which segments go together."""
 
@@ -75,8 +77,21 @@ def chain_labels(
     return labels
 
 
+def chain_presence(store: Store, chain: Chain, region: Region, cube: Cube, params: LabelParams = LabelParams()) -> pd.Series:
+    """Presence of the chain as a whole, every firm counted once: n_local, expected, lq, lq_low, lq_high, label, reason."""
+    own = region_counts(store, region)
+    whole = _counting(own, [chain])
+    presence = regional_presence(whole, region_totals(store, region), cube.marks.loc[[WHOLE + chain.id]])
+    anchors = own.set_index("segment_id").n_anchor.reindex([WHOLE + chain.id]).fillna(0)
+    row = label_segments(presence.assign(n_anchor=anchors.astype(int).to_numpy()), params).iloc[0]
+    return pd.concat([row, pd.Series({"reason": label_reason(row, BENCHMARK)})])
+
+
 def region_counts(store: Store, region: Region) -> pd.DataFrame:
-    """Confirmed firms of the region: region, segment_id, n_makers, n_rd, n_anchor (listed); only segments with some."""
+    """Confirmed firms of the region: region, segment_id, n_makers, n_rd, n_anchor (listed firms).
+
+    Only segments with some; the row ``*chain`` counts every firm of the chain once.
+    """
     sql = load_sql("region_segments").replace("{region}", region.where_sql)
     return store.query(sql, region.params).assign(region=region.adcode)
 
@@ -93,11 +108,12 @@ def related_density(store: Store, region: Region, cube: Cube) -> pd.Series:
     Proximity is learned from prefectures with at least ``MIN_PRODUCERS`` producing firms; present means n ≥ E > 0.
     """
     totals = cube.totals[cube.totals.n_producers >= MIN_PRODUCERS]
-    everywhere = _present(regional_presence(cube.counts, totals, cube.marks), len(cube.marks))
+    marks = cube.marks[~cube.marks.index.str.startswith(WHOLE)]
+    everywhere = _present(regional_presence(cube.counts, totals, marks), len(marks))
     own = region_counts(store, region)
-    own = own[own.segment_id.isin(cube.marks.index)].assign(n=lambda rows: rows.n_makers + rows.n_rd)
-    here = _present(regional_presence(own, region_totals(store, region), cube.marks), len(cube.marks))
-    return pd.Series(density(here, proximity(everywhere))[0], index=cube.marks.index)
+    own = own[own.segment_id.isin(marks.index)].assign(n=lambda rows: rows.n_makers + rows.n_rd)
+    here = _present(regional_presence(own, region_totals(store, region), marks), len(marks))
+    return pd.Series(density(here, proximity(everywhere))[0], index=marks.index)
 
 
 def _present(presence: pd.DataFrame, n_segments: int) -> np.ndarray:
@@ -107,6 +123,7 @@ def _present(presence: pd.DataFrame, n_segments: int) -> np.ndarray:
 def _counting(rows: pd.DataFrame, chains: Sequence[Chain]) -> pd.DataFrame:
     """region, segment_id, n of the chains' segments: makers or servers; in research segments researchers too."""
     kinds = {segment.id: segment.kind for chain in chains for segment in chain.segments}
+    kinds |= {WHOLE + chain.id: Kind.PRODUCTION for chain in chains}
     known = rows[rows.segment_id.isin(list(kinds))]
     research = known.segment_id.map(kinds) == Kind.RD
     return known.assign(n=known.n_makers + known.n_rd.where(research, 0))[["region", "segment_id", "n"]]
@@ -114,13 +131,12 @@ def _counting(rows: pd.DataFrame, chains: Sequence[Chain]) -> pd.DataFrame:
 
 def _base_of(chains: Sequence[Chain]) -> pd.Series:
     """Base population by segment: producing firms for production, all firms for services, research and support."""
-    return pd.Series(
-        {
-            segment.id: "n_producers" if segment.kind == Kind.PRODUCTION else "n_firms"
-            for chain in chains
-            for segment in chain.segments
-        }
-    )
+    bases = {
+        segment.id: "n_producers" if segment.kind == Kind.PRODUCTION else "n_firms"
+        for chain in chains
+        for segment in chain.segments
+    }
+    return pd.Series(bases | {WHOLE + chain.id: "n_producers" for chain in chains})
 
 
 def _described(chain: Chain, presence: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:

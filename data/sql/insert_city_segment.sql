@@ -1,14 +1,26 @@
--- one row a prefecture and segment: confirmed firms that make or serve (n_makers) and that do research (n_rd)
+-- one row a prefecture and segment: confirmed firms that make or serve (n_makers) and that only do research (n_rd);
+-- the row '*' || chain_id counts each firm of the chain once
 INSERT INTO city_segment
+WITH pair AS (
+    SELECT coalesce(f.city_code, '000000') AS city_code, s.chain_id, s.segment_id, s.firm_id, s.role, f.capital_cny, f.capital_flag
+    FROM segment_firm s
+    JOIN firm f USING (firm_id)
+    WHERE s.verdict = 'confirmed'
+),
+whole AS (
+    SELECT
+        city_code, chain_id, '*' || chain_id AS segment_id, firm_id,
+        CASE WHEN bool_or(role <> 'rd') THEN 'maker' ELSE 'rd' END AS role,
+        any_value(capital_cny) AS capital_cny, any_value(capital_flag) AS capital_flag
+    FROM pair GROUP BY city_code, chain_id, firm_id
+)
 SELECT
-    coalesce(f.city_code, '000000') AS city_code,
-    s.chain_id,
-    s.segment_id,
-    count(*) FILTER (WHERE s.role <> 'rd') AS n_makers,
-    count(*) FILTER (WHERE s.role = 'rd') AS n_rd,
-    sum(f.capital_cny) FILTER (WHERE f.capital_flag IS NULL) AS capital_cny
-FROM segment_firm s
-JOIN firm f USING (firm_id)
-WHERE s.verdict = 'confirmed'
+    city_code,
+    chain_id,
+    segment_id,
+    count(*) FILTER (WHERE role <> 'rd') AS n_makers,
+    count(*) FILTER (WHERE role = 'rd') AS n_rd,
+    sum(capital_cny) FILTER (WHERE capital_flag IS NULL) AS capital_cny
+FROM (FROM pair UNION ALL BY NAME FROM whole)
 GROUP BY ALL
 ORDER BY ALL

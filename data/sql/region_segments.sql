@@ -1,12 +1,23 @@
--- one row a segment: counting firms of the region; {region} is the region's condition on f
+-- one row a segment: counting firms of the region; '*' || chain_id counts each firm of the chain once;
+-- {region} is the region's condition on f
+WITH pair AS (
+    SELECT s.chain_id, s.segment_id, s.firm_id, s.role, f.stock_code
+    FROM firm f
+    JOIN segment_firm s USING (firm_id)
+    WHERE s.verdict = 'confirmed' AND {region}
+),
+whole AS (
+    SELECT
+        chain_id, '*' || chain_id AS segment_id, firm_id,
+        CASE WHEN bool_or(role <> 'rd') THEN 'maker' ELSE 'rd' END AS role,
+        any_value(stock_code) AS stock_code
+    FROM pair GROUP BY chain_id, firm_id
+)
 SELECT
-    s.chain_id,
-    s.segment_id,
-    count(*) FILTER (WHERE s.role <> 'rd') AS n_makers,
-    count(*) FILTER (WHERE s.role = 'rd') AS n_rd,
-    count(*) FILTER (WHERE f.stock_code IS NOT NULL) AS n_anchor
-FROM firm f
-JOIN segment_firm s USING (firm_id)
-WHERE s.verdict = 'confirmed' AND {region}
+    segment_id,
+    count(*) FILTER (WHERE role <> 'rd') AS n_makers,
+    count(*) FILTER (WHERE role = 'rd') AS n_rd,
+    count(*) FILTER (WHERE stock_code IS NOT NULL) AS n_anchor
+FROM (FROM pair UNION ALL BY NAME FROM whole)
 GROUP BY ALL
 ORDER BY ALL
