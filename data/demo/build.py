@@ -52,7 +52,7 @@ def build_demo(store: Store, chains: Sequence[ChainWords], progress: Progress | 
     """Fill a fresh store with the demo district; the same chains always give the same rows.
 
     Divisions, firms with branches, tags, relations and projects are written in one transaction, each kind as an import
-    batch of the source 演示数据（虚构）; the store is marked as demo and its home is set. Matching is a step of its own.
+    batch of the source 演示数据（虚构）; the store is marked as demo and gets its home. Matching is a separate step.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def build_demo(store: Store, chains: Sequence[ChainWords], progress: Progress | 
     """
     if store.rows("SELECT 1 FROM firm LIMIT 1") or store.rows("SELECT 1 FROM project LIMIT 1"):
         raise StoreNotEmpty()
-    tell = progress or (lambda share, text: None)
+    tell = progress or _silent
     tell(0.0, "编写虚构企业")
     places = counties()
     plans = make_plans(read_segments(chains), places, SEED)
@@ -89,12 +89,18 @@ def build_demo(store: Store, chains: Sequence[ChainWords], progress: Progress | 
     return DemoReport(len(firms) + len(branches), local, len(relations), len(projects.projects))
 
 
+def _silent(share: float, text: str) -> None:
+    """The progress of one who does not ask."""
+
+
 def _write_firms(store: Store, cursor: Cursor, firms: Sequence[Firm]) -> None:
     store.write_frame(cursor, "source", _frame([_source()]))
     records = [_record(firm, number) for number, firm in enumerate(firms, start=1)]
-    merged = [{name: value for name, value in row.items() if name != "row_number"} | {"n_records": 1} for row in records]
     _write(store, cursor, "firms", {"firm_record": records})
-    store.write_frame(cursor, "firm", _frame(merged).with_columns(pl.lit(DEMO_AS_OF).alias("as_of")))
+    counted = (
+        _frame(records).drop("row_number").with_columns(pl.lit(DEMO_AS_OF).alias("as_of"), pl.lit(1).alias("n_records"))
+    )
+    store.write_frame(cursor, "firm", counted)
 
 
 def _write_projects(store: Store, cursor: Cursor, made: Projects) -> None:
@@ -108,7 +114,8 @@ def _write(store: Store, cursor: Cursor, kind: str, tables: dict[str, Rows]) -> 
     store.write_frame(cursor, "import_batch", _frame([batch]))
     origin = {"batch_id": batch["batch_id"], "source_id": SOURCE_ID, "as_of": DEMO_AS_OF}
     for table, rows in tables.items():
-        known = {name for (name,) in cursor.execute("SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [table]).fetchall()}
+        columns = cursor.execute("SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [table]).fetchall()
+        known = {name for (name,) in columns}
         values = {name: value for name, value in origin.items() if name in known}
         if rows:
             store.write_frame(cursor, table, _frame([row | values for row in rows]))

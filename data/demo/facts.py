@@ -32,7 +32,7 @@ def add_facts(firms: Sequence[Firm], as_of: date, chance: Random) -> None:
         }
         if chance.random() < 0.25:
             firm.facts |= {"revenue_cny": _revenue(size, chance), "revenue_year": as_of.year - 1}
-    _list_some(firms, chance)
+    _list_some(firms)
 
 
 def tag_rows(firms: Sequence[Firm], chance: Random) -> list[dict[str, object]]:
@@ -64,7 +64,7 @@ def _revenue(size: float, chance: Random) -> float:
     return 1e4 * round(5500 * exp(1.25 * size + chance.gauss(0, 0.4)))
 
 
-def _list_some(firms: Sequence[Firm], chance: Random) -> None:
+def _list_some(firms: Sequence[Firm]) -> None:
     """Make the largest known makers public companies, two of them at home; their names say 股份."""
     makers = [firm for firm in firms if firm.role == "maker" and firm.segment_ids and "股份" in firm.name]
     makers.sort(key=lambda firm: (-_known(firm, "revenue_cny"), firm.firm_id))

@@ -47,8 +47,9 @@ def make_firms(plans: Sequence[Plan], places: Sequence[County], as_of: date, cha
 def uscc_of(adcode: str, number: int) -> str:
     """A USCC with valid check digits that no real firm can have: its division code is fictional."""
     body = f"MAD{number:05d}"
-    rest = 11 - sum(int(character, 36) * weight for character, weight in zip(body, _ORGANISATION_WEIGHTS, strict=True)) % 11
-    first17 = f"91{adcode}{body}{ {10: 'X', 11: '0'}.get(rest, str(rest)) }"
+    total = sum(int(character, 36) * weight for character, weight in zip(body, _ORGANISATION_WEIGHTS, strict=True))
+    inner_check = {10: "X", 11: "0"}.get(11 - total % 11, str(11 - total % 11))
+    first17 = f"91{adcode}{body}{inner_check}"
     return first17 + check_character(first17)
 
 
@@ -69,7 +70,15 @@ class _FirmMaker:
         """Firms that make up the planned numbers of a county, one to three related segments each."""
         slots = [plan.segment for plan in self._plans for _ in range(plan.by_county.get(place.adcode, 0))]
         order = {segment.id: number for number, segment in enumerate(self._segments.values())}
-        slots.sort(key=lambda segment: (segment.kind, segment.chain_id, segment.group, self._chance.random(), order[segment.id]))
+        slots.sort(
+            key=lambda segment: (
+                segment.kind,
+                segment.chain_id,
+                segment.group,
+                self._chance.random(),
+                order[segment.id],
+            )
+        )
         while slots:
             first = slots.pop(0)
             own = [first]

@@ -66,8 +66,12 @@ def division_rows() -> list[dict[str, object]]:
         city_name = county.province_name + county.city_name
         rows.setdefault(province, _row(province, county.province_name, county.province_name, "province", None, middle))
         here = (county.longitude, county.latitude)
-        rows.setdefault(county.city_code, _row(county.city_code, county.city_name, city_name, "city", county.city_code, here))
-        rows[county.adcode] = _row(county.adcode, county.name, city_name + county.name, "county", county.city_code, here)
+        rows.setdefault(
+            county.city_code, _row(county.city_code, county.city_name, city_name, "city", county.city_code, here)
+        )
+        rows[county.adcode] = _row(
+            county.adcode, county.name, city_name + county.name, "county", county.city_code, here
+        )
     return list(rows.values())
 
 

@@ -12,7 +12,13 @@ from data.demo.vocabulary import Segment
 HOME_SHARE = 0.07
 """Share of the home county in the country's firms that the plan aims at; expected counts follow from it."""
 
-_QUOTAS: tuple[tuple[str, float], ...] = (("strong", 0.2), ("fair", 0.3), ("weak", 0.18), ("missing", 0.2), ("unknown", 0.12))
+_QUOTAS: tuple[tuple[str, float], ...] = (
+    ("strong", 0.2),
+    ("fair", 0.3),
+    ("weak", 0.18),
+    ("missing", 0.2),
+    ("unknown", 0.12),
+)
 _TOTALS: dict[str, tuple[int, int]] = {
     "strong": (30, 62), "fair": (26, 52), "weak": (95, 120), "missing": (38, 70), "unknown": (3, 8),
 }  # fmt: skip
@@ -35,13 +41,14 @@ def make_plans(segments: Sequence[Segment], places: Sequence[County], seed: str)
     sizes = _sizes(places, Random(f"{seed} sizes"))
     strongholds = _strongholds(segments, places, Random(f"{seed} clusters"))
     return tuple(
-        Plan(segment, aims[segment.id], _spread(segment, aims[segment.id], sizes, strongholds, seed)) for segment in segments
+        Plan(segment, aims[segment.id], _spread(segment, aims[segment.id], sizes, strongholds, seed))
+        for segment in segments
     )
 
 
 def _aims(segments: Sequence[Segment], seed: str) -> dict[str, str]:
     """Labels aimed at, chain by chain: trades of a steel town come first, chance orders the rest."""
-    aims = {}
+    aims: dict[str, str] = {}
     for chain_id in dict.fromkeys(segment.chain_id for segment in segments):
         own = [segment for segment in segments if segment.chain_id == chain_id]
         chance = Random(f"{seed} aims {chain_id}")
@@ -74,7 +81,9 @@ def _sizes(places: Sequence[County], chance: Random) -> dict[str, float]:
     }
 
 
-def _strongholds(segments: Sequence[Segment], places: Sequence[County], chance: Random) -> dict[tuple[str, str], list[str]]:
+def _strongholds(
+    segments: Sequence[Segment], places: Sequence[County], chance: Random
+) -> dict[tuple[str, str], list[str]]:
     """Two or three prefectures in which each group of a chain clusters."""
     cities = sorted({place.city_code for place in places})
     groups = dict.fromkeys((segment.chain_id, segment.group) for segment in segments)

@@ -31,8 +31,19 @@ _TEXTS = {
     "suspended": ("因市场变化暂缓", "因用地指标暂缓"),
     "terminated": ("投资方调整计划，终止", "环评未通过，终止"),
 }
-_DAYS = {"signed": (60, 260), "started": (90, 420), "operating": (240, 560), "suspended": (90, 300), "terminated": (90, 360)}
-_UNITS = ("云溪区投资促进中心（演示）", "云溪区工业和信息化局（演示）", "云溪经济开发区管委会（演示）", "云溪区发展和改革局（演示）")
+_DAYS = {
+    "signed": (60, 260),
+    "started": (90, 420),
+    "operating": (240, 560),
+    "suspended": (90, 300),
+    "terminated": (90, 360),
+}
+_UNITS = (
+    "云溪区投资促进中心（演示）",
+    "云溪区工业和信息化局（演示）",
+    "云溪经济开发区管委会（演示）",
+    "云溪区发展和改革局（演示）",
+)
 _KINDS = {
     "production": ("产业园", "生产基地", "生产线", "智能工厂", "扩产", "研发及生产中心"),
     "rd": ("研发中心", "中试基地", "联合实验室"),
@@ -62,7 +73,9 @@ def make_projects(
     for number, path in enumerate(paths[:N_PROJECTS], start=1):
         plan = chance.choices(plans, [_TARGETS[plan.aim] for plan in plans])[0]
         place = home[0] if number % 8 else chance.choice(home[1:])
-        _add_project(result, f"demo-{number:03d}", plan, _investor(plan, firms, number, chance), place, path, as_of, chance)
+        _add_project(
+            result, f"demo-{number:03d}", plan, _investor(plan, firms, number, chance), place, path, as_of, chance
+        )
     return result
 
 

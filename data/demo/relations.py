@@ -37,7 +37,9 @@ def _branch(parent: Firm, number: int, place: County, as_of: date, chance: Rando
     founded_on = parent.founded_on + timedelta(days=int(age * chance.uniform(0.3, 0.95)))
     scope = "为总公司承接业务、提供产品咨询服务"
     facts: dict[str, object] = {"status": "存续"}
-    return Firm(uscc_of(place.adcode, _FIRST_BRANCH + number), name, place, "branch", (), scope, founded_on, facts, parent)
+    return Firm(
+        uscc_of(place.adcode, _FIRST_BRANCH + number), name, place, "branch", (), scope, founded_on, facts, parent
+    )
 
 
 def relation_rows(
@@ -54,7 +56,9 @@ def relation_rows(
     return rows + _referrals(firms, as_of, chance)
 
 
-def _supplies(firms: Sequence[Firm], chains: Sequence[ChainWords], as_of: date, chance: Random) -> list[dict[str, object]]:
+def _supplies(
+    firms: Sequence[Firm], chains: Sequence[ChainWords], as_of: date, chance: Random
+) -> list[dict[str, object]]:
     """Suppliers of every segment edge; half of the users at home where home has some."""
     members = defaultdict(list)
     for firm in firms:
@@ -84,7 +88,9 @@ def _owners(firms: Sequence[Firm], as_of: date, chance: Random) -> list[dict[str
         one, other = chance.sample(makers, 2)
         owner, owned = (one, other) if one.founded_on <= other.founded_on else (other, one)
         share = chance.choice((35, 51, 60, 70, 100))
-        rows.append(_row(owner, owned, "owns", f"持股 {share}%（演示）", max(owned.founded_on, _recent(as_of, 8, chance))))
+        rows.append(
+            _row(owner, owned, "owns", f"持股 {share}%（演示）", max(owned.founded_on, _recent(as_of, 8, chance)))
+        )
     return rows
 
 

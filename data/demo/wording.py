@@ -44,7 +44,22 @@ _RESEARCH_SCOPES = (
     "从事{list}领域内的技术开发、技术服务；{side}",
     "{list}的研究开发与成果转化；{side}" + _NOTE,
 )
-_OTHER_MADE = ("糕点", "服装", "针织品", "文具", "玩具", "雨具", "日用陶瓷", "毛巾", "茶叶", "果脯", "竹编", "乐器", "灯笼", "棉被")
+_OTHER_MADE = (
+    "糕点",
+    "服装",
+    "针织品",
+    "文具",
+    "玩具",
+    "雨具",
+    "日用陶瓷",
+    "毛巾",
+    "茶叶",
+    "果脯",
+    "竹编",
+    "乐器",
+    "灯笼",
+    "棉被",
+)
 
 
 class Wording:
@@ -78,7 +93,12 @@ class Wording:
     def scope(self, role: str, products: Sequence[str]) -> str:
         """A business scope that says ``role`` of the products."""
         spoken = [_noun(product) for product in products] if role in ("maker", "trader") else products
-        templates = {"maker": _MAKER_SCOPES, "trader": _TRADER_SCOPES, "service": _SERVICE_SCOPES, "rd": _RESEARCH_SCOPES}
+        templates = {
+            "maker": _MAKER_SCOPES,
+            "trader": _TRADER_SCOPES,
+            "service": _SERVICE_SCOPES,
+            "rd": _RESEARCH_SCOPES,
+        }
         side = self._chance.sample(self._side, 2)
         return self._chance.choice(templates[role]).format(
             list="、".join(spoken),
