@@ -1,4 +1,4 @@
-"""Gaps of a chain in a region, from the store."""
+"""Gaps of a chain in a region, from the counts of the store."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ import pandas as pd
 from analysis.gaps import GapParams, find_gaps
 from chains.graph import supply_graph
 from chains.model import Chain
-from data.regions import Region
-from data.store import Store
-from services.presence import Cube, related_density
+from services.presence import Cube, Local, related_density
 
 
 def chain_gaps(
-    store: Store, chain: Chain, region: Region, cube: Cube, labels: pd.DataFrame, params: GapParams = GapParams()
+    chain: Chain, local: Local, cube: Cube, labels: pd.DataFrame, params: GapParams = GapParams()
 ) -> pd.DataFrame:
     """Weak and missing segments of the chain, highest priority first (see ``analysis.gaps.find_gaps``)."""
-    return find_gaps(labels, supply_graph(chain), related_density(store, region, cube), params)
+    return find_gaps(labels, supply_graph(chain), related_density(local, cube), params)

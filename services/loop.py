@@ -14,8 +14,8 @@ from chains.words import LABELS
 from data.store import Store
 from services.context import Context
 from services.gaps import chain_gaps
-from services.presence import BENCHMARK, Cube, chain_labels, chain_presence
-from services.projects import ChainCoverage, chain_coverage
+from services.presence import BENCHMARK, Cube, chain_labels, chain_presence, load_local
+from services.projects import ChainCoverage, attached_projects, chain_coverage
 from services.targets import segment_targets
 
 
@@ -85,10 +85,12 @@ class ChainState:
 
 def chain_state(store: Store, chain: Chain, context: Context, cube: Cube, params: Params = Params()) -> ChainState:
     """Labels, gaps and coverage of the chain in the context's region. Raises NotMatched."""
-    labels = chain_labels(store, chain, context.home, cube, params.label)
-    gaps = chain_gaps(store, chain, context.home, cube, labels, params.gap)
-    presence = chain_presence(store, chain, context.home, cube, params.label)
-    return ChainState(presence, labels, gaps, chain_coverage(store, chain.id, context.home, labels), params)
+    local = load_local(store, context.home)
+    projects = attached_projects(store, context.home, chain.id)
+    labels = chain_labels(chain, local, cube, projects, params.label)
+    gaps = chain_gaps(chain, local, cube, labels, params.gap)
+    presence = chain_presence(chain, local, cube, params.label)
+    return ChainState(presence, labels, gaps, chain_coverage(projects, labels), params)
 
 
 def targets_of(store: Store, chain: Chain, segment_id: str, context: Context, params: Params = Params()) -> pd.DataFrame:

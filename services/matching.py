@@ -53,7 +53,9 @@ def match_chains(store: Store, chains: Sequence[Chain], at: datetime, progress: 
     found = match(firms, rules, progress)
     pairs = found.pairs.with_columns(
         pl.col("segment_id").replace_strict(owner, return_dtype=pl.String).alias("chain_id"), pl.lit("rule").alias("decided_by")
-    ).sort("segment_id", "score", "firm_id", descending=[False, True, False])
+    )
+    pairs = pairs.join(_central(pairs, firms, rules), on=["segment_id", "firm_id"], how="left")
+    pairs = pairs.sort("segment_id", "score", "firm_id", descending=[False, True, False])
     with store.write() as cursor:
         _replace_pairs(store, cursor, chains, pairs)
         cursor.execute("DELETE FROM firm_activity")
@@ -62,6 +64,17 @@ def match_chains(store: Store, chains: Sequence[Chain], at: datetime, progress: 
         rebuild_cube(cursor)
     confirmed = pairs.filter(pl.col("verdict") == "confirmed").height
     return MatchReport(firms.height, pairs.height, confirmed)
+
+
+def _central(pairs: pl.DataFrame, firms: pl.DataFrame, rules: Sequence[SegmentRule]) -> pl.DataFrame:
+    """segment_id, firm_id, name_hit and position (see table segment_firm) of every pair."""
+    parts = []
+    for rule in rules:
+        rows = pairs.filter(pl.col("segment_id") == rule.id).select("segment_id", "firm_id").join(firms, on="firm_id")
+        first = pl.min_horizontal([pl.col("scope").str.find(keyword, literal=True) for keyword in rule.keywords])
+        hit = pl.any_horizontal([pl.col("name").str.contains(keyword, literal=True) for keyword in rule.keywords])
+        parts.append(rows.select("segment_id", "firm_id", hit.alias("name_hit"), (first / pl.col("scope").str.len_bytes()).alias("position")))
+    return pl.concat(parts)
 
 
 def _replace_pairs(store: Store, cursor: Cursor, chains: Sequence[Chain], pairs: pl.DataFrame) -> None:

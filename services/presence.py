@@ -16,7 +16,6 @@ from chains.model import Chain, Kind
 from data.regions import Region
 from data.sql import load_sql
 from data.store import Store
-from services.projects import attached_projects
 
 BENCHMARK = "全国"
 WHOLE = "*"
@@ -56,53 +55,57 @@ def load_cube(store: Store, chains: Sequence[Chain]) -> Cube:
     return Cube(counts, totals, benchmark(counts, totals, _base_of(chains)))
 
 
+@dataclass(frozen=True)
+class Local:
+    """Counting firms of one region: counts (region, segment_id, n_makers, n_rd, n_anchor) and totals (one row).
+
+    n_anchor counts listed firms. Only segments with some firm have a row; ``*chain`` counts every firm of a chain once.
+    """
+
+    counts: pd.DataFrame
+    totals: pd.DataFrame
+
+
+def load_local(store: Store, region: Region) -> Local:
+    """The counts of a region, of any level."""
+    counts = store.query(load_sql("region_segments").replace("{region}", region.where_sql), region.params)
+    totals = store.query(load_sql("region_total").replace("{region}", region.where_sql), region.params)
+    return Local(counts.assign(region=region.adcode), totals.set_index(pd.Index([region.adcode], name="region")))
+
+
 def chain_labels(
-    store: Store, chain: Chain, region: Region, cube: Cube, params: LabelParams = LabelParams()
+    chain: Chain, local: Local, cube: Cube, projects: pd.DataFrame, params: LabelParams = LabelParams()
 ) -> pd.DataFrame:
     """Every segment of the chain with its presence, label, projects and reason, in the order of the package.
+
+    Parameters
+    ----------
+    projects : the region's projects attached to the chain (``services.projects.attached_projects``)
 
     Returns
     -------
     one row a segment: segment_id, name, stage, stage_name, group, kind, level, critical, n_local, n_rd, n_anchor,
     expected, shape, lq, lq_low, lq_high, tier, label, nominal, effective, reason.
     """
-    own = region_counts(store, region)
     marks = cube.marks.loc[[segment.id for segment in chain.segments]]
-    presence = regional_presence(_counting(own, [chain]), region_totals(store, region), marks).drop(columns="region")
-    labels = label_segments(_described(chain, presence, own), params)
-    labels = labels.join(count_by_segment(attached_projects(store, region, chain.id)), on="segment_id")
+    presence = regional_presence(_counting(local.counts, [chain]), local.totals, marks).drop(columns="region")
+    labels = label_segments(_described(chain, presence, local.counts), params)
+    labels = labels.join(count_by_segment(projects), on="segment_id")
     # the register of projects is complete for the region: no row means no project
     labels[["nominal", "effective"]] = labels[["nominal", "effective"]].fillna(0).astype(int)
     labels["reason"] = [label_reason(row, BENCHMARK) for _, row in labels.iterrows()]
     return labels
 
 
-def chain_presence(store: Store, chain: Chain, region: Region, cube: Cube, params: LabelParams = LabelParams()) -> pd.Series:
+def chain_presence(chain: Chain, local: Local, cube: Cube, params: LabelParams = LabelParams()) -> pd.Series:
     """Presence of the chain as a whole, every firm counted once: n_local, expected, lq, lq_low, lq_high, label, reason."""
-    own = region_counts(store, region)
-    whole = _counting(own, [chain])
-    presence = regional_presence(whole, region_totals(store, region), cube.marks.loc[[WHOLE + chain.id]])
-    anchors = own.set_index("segment_id").n_anchor.reindex([WHOLE + chain.id]).fillna(0)
+    presence = regional_presence(_counting(local.counts, [chain]), local.totals, cube.marks.loc[[WHOLE + chain.id]])
+    anchors = local.counts.set_index("segment_id").n_anchor.reindex([WHOLE + chain.id]).fillna(0)
     row = label_segments(presence.assign(n_anchor=anchors.astype(int).to_numpy()), params).iloc[0]
     return pd.concat([row, pd.Series({"reason": label_reason(row, BENCHMARK)})])
 
 
-def region_counts(store: Store, region: Region) -> pd.DataFrame:
-    """Confirmed firms of the region: region, segment_id, n_makers, n_rd, n_anchor (listed firms).
-
-    Only segments with some; the row ``*chain`` counts every firm of the chain once.
-    """
-    sql = load_sql("region_segments").replace("{region}", region.where_sql)
-    return store.query(sql, region.params).assign(region=region.adcode)
-
-
-def region_totals(store: Store, region: Region) -> pd.DataFrame:
-    """Index region (one row): n_firms and n_producers."""
-    sql = load_sql("region_total").replace("{region}", region.where_sql)
-    return store.query(sql, region.params).set_index(pd.Index([region.adcode], name="region"))
-
-
-def related_density(store: Store, region: Region, cube: Cube) -> pd.Series:
+def related_density(local: Local, cube: Cube) -> pd.Series:
     """Relatedness density of every segment of the cube for the region, by segment_id; NaN where it is near no other.
 
     Proximity is learned from prefectures with at least ``MIN_PRODUCERS`` producing firms; present means n ≥ E > 0.
@@ -110,9 +113,8 @@ def related_density(store: Store, region: Region, cube: Cube) -> pd.Series:
     totals = cube.totals[cube.totals.n_producers >= MIN_PRODUCERS]
     marks = cube.marks[~cube.marks.index.str.startswith(WHOLE)]
     everywhere = _present(regional_presence(cube.counts, totals, marks), len(marks))
-    own = region_counts(store, region)
-    own = own[own.segment_id.isin(marks.index)].assign(n=lambda rows: rows.n_makers + rows.n_rd)
-    here = _present(regional_presence(own, region_totals(store, region), marks), len(marks))
+    own = local.counts.assign(n=local.counts.n_makers + local.counts.n_rd)
+    here = _present(regional_presence(own, local.totals, marks), len(marks))
     return pd.Series(density(here, proximity(everywhere))[0], index=marks.index)
 
 

@@ -54,9 +54,8 @@ class ChainCoverage:
     projects: pd.DataFrame
 
 
-def chain_coverage(store: Store, chain_id: str, region: Region, labels: pd.DataFrame) -> ChainCoverage:
-    """Nominal and effective coverage of the chain's gaps, from its labels (``services.presence.chain_labels``)."""
-    projects = attached_projects(store, region, chain_id)
+def chain_coverage(projects: pd.DataFrame, labels: pd.DataFrame) -> ChainCoverage:
+    """Nominal and effective coverage of a chain's gaps by its attached projects."""
     return ChainCoverage(coverage(labels), coverage(labels, by="stage_name"), projects)
 
 

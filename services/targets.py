@@ -29,7 +29,7 @@ def segment_targets(
     """
     segment = chain.segment(segment_id)
     sql = load_sql("segment_candidates").replace("{region}", region.where_sql)
-    names = {"chain_id": chain.id, "segment_id": segment_id, "keywords": list(segment.keywords)}
+    names = {"chain_id": chain.id, "segment_id": segment_id}
     rows = store.query(sql, {**names, **region.params})
     rows = rows.assign(
         segment_id=segment_id,

@@ -1,6 +1,6 @@
 -- one row a firm outside the region that is confirmed in the segment; {region} is the region's condition on f
 WITH candidate AS (
-    SELECT s.firm_id, s.role, s.score AS match_score, s.evidence
+    SELECT s.firm_id, s.role, s.score AS match_score, s.evidence, s.name_hit, s.position
     FROM segment_firm s
     WHERE s.chain_id = $chain_id AND s.segment_id = $segment_id AND s.verdict = 'confirmed'
 ),
@@ -43,8 +43,7 @@ SELECT
     f.stock_code, f.status, f.city_code, f.adcode, f.as_of,
     d.full_name AS region, d.longitude, d.latitude,
     c.role, c.match_score, c.evidence,
-    list_has_any([true], list_transform($keywords, lambda k: contains(f.name, k))) AS name_hit,
-    list_min(list_filter(list_transform($keywords, lambda k: strpos(f.scope, k)), lambda i: i > 0)) / length(f.scope) AS position,
+    c.name_hit, c.position,
     b.n_segments,
     coalesce(branch.n_branches_away, 0) AS n_branches_away, branch.last_branch_on,
     coalesce(tie.n_local_ties, 0) AS n_local_ties, tie.tie_text,
