@@ -11,7 +11,7 @@ from data.demo.firms import Firm, uscc_of
 from data.demo.places import HOME, County
 from data.demo.vocabulary import ChainWords
 
-BRANCHES, SUPPLIES, OWNERS, REFERRALS = 420, 900, 150, 60
+BRANCHES, SUPPLIES, OWNERS, REFERRALS = 340, 900, 150, 60
 _FIRST_BRANCH = 50_000
 
 

@@ -42,8 +42,8 @@ def test_every_firm_and_project_is_marked_in_its_name(demo: Store):
 
 def test_the_country_holds_thousands_of_firms_and_the_home_county_hundreds(demo: Store):
     n_firms, n_home = demo.rows("SELECT count(*), count(*) FILTER (WHERE adcode = ?) FROM firm", [HOME])[0]
-    assert 6_000 <= n_firms <= 15_000
-    assert 300 <= n_home <= 1_200
+    assert 2_000 * len(load_all()) <= n_firms <= 4_500 * len(load_all())
+    assert 0.04 <= n_home / n_firms <= 0.1
 
 
 def test_codes_are_valid_and_their_divisions_are_no_real_ones(demo: Store):
