@@ -1,0 +1,112 @@
+"""Why a pair got its verdict: role, and the clause around the keyword with the signals that spoke."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from analysis.matching.hits import patterns_of
+from analysis.matching.phrases import Phrases
+from analysis.matching.relations import (
+    ABSENT,
+    BARE,
+    BUILT,
+    DEVELOPED,
+    DONE,
+    LISTED_PRODUCT,
+    OPERATED,
+    REFUSED,
+    SELFMADE,
+    SERVED,
+    SOLD,
+)
+from analysis.matching.rules import SegmentRule
+from analysis.matching.score import REJECTED_BELOW, Floats
+
+#: Characters kept on either side of the keyword.
+AROUND = 36
+_ROLES = {
+    DONE: "maker",
+    DEVELOPED: "rd",
+    SELFMADE: "maker",
+    LISTED_PRODUCT: "maker",
+    BUILT: "construction",
+    SERVED: "service",
+    SOLD: "trader",
+    OPERATED: "trader",
+    REFUSED: "none",
+    BARE: "trader",
+    ABSENT: "none",
+}
+_SIGNS = {
+    DONE: "条款写明从事",
+    DEVELOPED: "条款写明研发",
+    SELFMADE: "条款提到自产",
+    BUILT: "条款为施工安装",
+    SERVED: "条款为服务",
+    SOLD: "条款为购销",
+    OPERATED: "条款仅写经营",
+    BARE: "条款仅列品名",
+    REFUSED: "条款排除或定义不含",
+    ABSENT: "条款未提及",
+}
+
+
+def roles_of(pairs: pl.DataFrame, scores: Floats) -> pl.Series:
+    """maker, rd, service, construction, trader or none for each pair."""
+    relation = pairs["code"].fill_null(0).to_numpy() & 15
+    role = pl.Series("role", relation).replace_strict(_ROLES, return_dtype=pl.String)
+    likely = pl.Series(scores >= REJECTED_BELOW)
+    serves = pairs["serves"]
+    frame = pl.DataFrame({"role": role, "relation": relation, "likely": likely, "serves": serves})
+    vague = pl.col("relation").is_in([BARE, OPERATED, ABSENT])
+    return frame.select(
+        pl.when(pl.col("serves") & ((pl.col("relation") == DONE) | vague & pl.col("likely")))
+        .then(pl.lit("service"))
+        .when(vague & pl.col("likely"))
+        .then(pl.lit("maker"))
+        .otherwise(pl.col("role"))
+        .alias("role")
+    )["role"]
+
+
+def evidence_of(pairs: pl.DataFrame, phrases: Phrases, rules: Sequence[SegmentRule]) -> pl.Series:
+    """The clause, clipped around the keyword, and what spoke; written once for each distinct clause, keyword and sign."""
+    words = patterns_of(rules)["word"]
+    keys = pairs.select(
+        "clause", pl.coalesce("keyword", "named_keyword").alias("keyword"), "named", relation=pl.col("code").fill_null(0) & 15
+    )
+    distinct = keys.unique()
+    distinct = distinct.with_columns(
+        text=phrases.clauses["text"].gather(distinct["clause"]), word=words.gather(distinct["keyword"])
+    )
+    distinct = distinct.with_columns(
+        evidence=pl.concat_str(
+            pl.when(pl.col("text").is_null()).then(pl.lit("")).otherwise(pl.format("“{}”", _clip())).fill_null(""),
+            pl.lit("［"),
+            pl.col("relation").replace_strict(_SIGNS, return_dtype=pl.String),
+            pl.when("named").then(pl.format("；企业名称含“{}”", "word")).otherwise(pl.lit("")),
+            pl.lit("］"),
+        )
+    )
+    columns = ["clause", "keyword", "named", "relation"]
+    joined = keys.join(
+        distinct.select(*columns, "evidence"), on=columns, how="left", nulls_equal=True, maintain_order="left"
+    )
+    return joined["evidence"]
+
+
+def _clip() -> pl.Expr:
+    """A long clause cut to what stands around the keyword."""
+    text = pl.col("text")
+    before = text.cast(pl.Binary).bin.slice(0, text.str.to_lowercase().str.find(pl.col("word"), literal=True).fill_null(0))
+    start = (before.cast(pl.String, strict=False).str.len_chars().fill_null(0).cast(pl.Int64) - AROUND).clip(0)
+    size = text.str.len_chars()
+    cut = pl.concat_str(
+        pl.when(start > 0).then(pl.lit("…")).otherwise(pl.lit("")),
+        text.str.slice(start, 2 * AROUND + 12),
+        pl.when(start + 2 * AROUND + 12 < size).then(pl.lit("…")).otherwise(pl.lit("")),
+    )
+    return pl.when(size <= 2 * AROUND + 20).then(text).otherwise(cut)

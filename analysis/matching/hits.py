@@ -1,0 +1,151 @@
+"""Where keywords stand in phrases, and whether the phrase is about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from analysis.matching.heads import (
+    CHEMICAL,
+    DEFINED,
+    DENIED,
+    EQUIPMENT,
+    EXCEPTED,
+    FORM,
+    HEAD,
+    JOINED,
+    MODIFIER,
+    OTHER,
+    PART,
+    PLACE,
+    SERVICE,
+    TECHNOLOGY,
+    WORKS,
+    head_of,
+    prefix_of,
+)
+from analysis.matching.rules import SegmentRule
+from analysis.matching.verbs import verbs_in
+
+#: Of two keywords of one segment in one phrase, the one that fits better is kept.
+_FIT = {
+    HEAD: 15,
+    DEFINED: 14,
+    JOINED: 13,
+    FORM: 12,
+    PART: 11,
+    OTHER: 9,
+    EQUIPMENT: 8,
+    CHEMICAL: 7,
+    TECHNOLOGY: 6,
+    SERVICE: 5,
+    WORKS: 4,
+    PLACE: 3,
+    MODIFIER: 2,
+    DENIED: 1,
+}
+SCHEMA = {
+    "phrase": pl.UInt32,
+    "segment": pl.UInt32,
+    "keyword": pl.UInt32,
+    "head": pl.UInt8,
+    "prefix_class": pl.UInt8,
+    "own": pl.UInt32,
+    "rest": pl.UInt32,
+}
+
+
+def patterns_of(rules: Sequence[SegmentRule]) -> pl.DataFrame:
+    """One row a keyword of a segment: ``segment`` (place in rules), ``word``, ``own`` (verb bits of the word itself)."""
+    rows = [(number, word) for number, rule in enumerate(rules) for word in rule.patterns]
+    frame = pl.DataFrame(rows, schema={"segment": pl.UInt32, "word": pl.String}, orient="row")
+    own = pl.Series("own", [_own(word) for word in frame["word"].to_list()], dtype=pl.UInt32)
+    return frame.with_columns(own).with_row_index("keyword")
+
+
+def _own(word: str) -> int:
+    """Verbs with which a keyword begins or ends: 养猪, 货物运输, 锻造."""
+    for size in range(len(word), 1, -1):
+        if bits := verbs_in(word[-size:]) if verbs_in(word[-2:]) or word[-size:] == word else 0:
+            return bits
+    return 0
+
+
+def find(texts: pl.Series, patterns: pl.DataFrame) -> pl.DataFrame:
+    """Every occurrence of a pattern: ``row`` in texts, ``start`` (bytes), ``word``."""
+    words = patterns["word"].unique(maintain_order=True).implode()
+    empty = pl.DataFrame(schema={"row": pl.UInt32, "start": pl.Int64, "word": pl.String})
+    if not len(patterns) or not len(texts):
+        return empty
+    holding = np.flatnonzero(texts.str.contains_any(words).fill_null(False).to_numpy())
+    if not len(holding):
+        return empty
+    held = texts.gather(holding)
+    frame = pl.DataFrame({"row": pl.Series(holding, dtype=pl.UInt32)}).with_columns(
+        start=held.str.find_many(words, overlapping=True).cast(pl.List(pl.Int64)),
+        word=held.str.extract_many(words, overlapping=True),
+    )
+    return frame.explode("start", "word")
+
+
+def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], patterns: pl.DataFrame) -> pl.DataFrame:
+    """One row a phrase and segment of which a keyword stands in the phrase; see ``SCHEMA``.
+
+    ``own``: verb bits of the keyword itself; ``rest``: bytes from the keyword's end to the noun's end.
+    """
+    found = find(phrases["text"], patterns)
+    if not len(found):
+        return pl.DataFrame(schema=SCHEMA)
+    around = phrases.select("text", "begin", "end")[found["row"].to_numpy()]
+    stop = pl.col("start") + pl.col("word").str.len_bytes().cast(pl.Int64)
+    raw = pl.col("text").cast(pl.Binary)
+    # a keyword that reaches into the verbs (货物运输, 油脂加工) is judged by all that follows it
+    until = pl.when(stop <= pl.col("end")).then(pl.col("end")).otherwise(pl.col("text").str.len_bytes().cast(pl.Int64))
+    begin = pl.min_horizontal(pl.col("begin").cast(pl.Int64), pl.col("start"))
+    frame = pl.concat([found, around], how="horizontal").with_columns(
+        suffix=raw.bin.slice(stop, until - stop).cast(pl.String),
+        before=raw.bin.slice(begin, pl.col("start") - begin).cast(pl.String),
+    )
+    frame = frame.with_columns(
+        head=_classes(frame["suffix"], head_of), prefix_class=_classes(frame["before"], prefix_of)
+    ).join(patterns, on="word")
+    frame = _define(frame, rules)
+    best = frame.with_columns(fit=pl.col("head").replace_strict(_FIT, return_dtype=pl.UInt8)).sort(
+        "row", "segment", "fit", pl.col("word").str.len_bytes(), "keyword", descending=[False, False, True, True, False]
+    )
+    best = best.unique(["row", "segment"], keep="first", maintain_order=True)
+    return best.select(
+        phrase="row", segment="segment", keyword="keyword", head="head", prefix_class="prefix_class", own="own", rest=pl.lit(0, pl.UInt32)
+    )
+
+
+def _classes(texts: pl.Series, classify: object) -> pl.Series:
+    """A class for each text, computed once for each distinct one."""
+    distinct = texts.unique()
+    classes = pl.Series([classify(text) for text in distinct.to_list()], dtype=pl.UInt8)  # type: ignore[operator]
+    return texts.replace_strict(distinct, classes, return_dtype=pl.UInt8)
+
+
+def _define(frame: pl.DataFrame, rules: Sequence[SegmentRule]) -> pl.DataFrame:
+    """Let definitions and exclusions overrule the general classes."""
+    cases = frame.select("segment", "before", "word", "suffix", "head", "prefix_class").unique()
+    heads = [
+        _overruled(rules[segment], before, word, suffix, head, prefix)
+        for segment, before, word, suffix, head, prefix in cases.iter_rows()
+    ]
+    cases = cases.with_columns(ruled=pl.Series(heads, dtype=pl.UInt8))
+    keys = ["segment", "before", "word", "suffix", "head", "prefix_class"]
+    return frame.join(cases, on=keys, how="left").with_columns(head=pl.col("ruled")).drop("ruled")
+
+
+def _overruled(rule: SegmentRule, before: str, word: str, suffix: str, head: int, prefix: int) -> int:
+    if rule.denied or rule.denials:
+        if rule.refuses(before, word, suffix):
+            return DENIED
+    if prefix == EXCEPTED and "外" in suffix:
+        return DENIED
+    if suffix and head not in (HEAD, JOINED) and rule.allows(suffix):
+        return DEFINED
+    return head

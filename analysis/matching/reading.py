@@ -1,0 +1,91 @@
+"""Phrases read one by one: where the noun begins and ends, which verbs stand before and behind it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis.matching.normalise import JOINT
+from analysis.matching.verbs import GENERIC_REST, LEAD, MODIFIER, TRAIL, verbs_in
+
+#: ``marks`` of a phrase.
+PURE, LABEL, NUMBER, NEG_START, NEG_END, POS_START, SELF, NEG_VERB = (1 << n for n in range(8))
+
+# 除尘, 除草, 除湿 … are no exclusions
+_NEG_START = (
+    r"^(?:以上|上述|其中|所有|均|各项|本项目|经营范围|项目|都|皆|但|并)*(?:均|都)?"
+    r"(?:不含|不包括|不包含|不得|不可|不准|不涉及|不从事|不经营|不生产|不做|禁止|严禁|国家禁止|国家限制|法律|"
+    r"除[^尘草湿臭锈渣虫氧油雪铁霜味垢污甲磷冰杂藻螨沫硫硝鼠菌皱害颤氟砷碳盐四])"
+)
+_NEG_END = r"(?:除外|以外)[^，。；]{0,2}$|^(?:.*[^海国境野户门室内以员])?除.{1,40}外$"
+_POS_START = r"^(?:以上|上述|其中|均)*(?:含|包括|包含|仅限|仅|限|只限|凭|主要|如)"
+_LABEL = (
+    r"(?:范围|项目|机构|方式|以下|如下|业务|内容|限|分公司|分店|部门|许可|行业|企业|其中|一般|前置|后置|兼营|经营部|门市|"
+    r"类别|期限|有效期|证号|许可证|凭.*)$|^(?:许可|一般|前置|后置)?经营(?:项目|范围)|^无$|业$"
+)
+_SELF = r"自产|自制|自行(?:研发|开发|设计)?(?:生产|制造|加工)|(?:本厂|本公司|本企业|本单位|公司|企业|自己|自行)(?:所|自)?(?:研发|开发|设计)?(?:、)?(?:生产|制造|加工)"
+_NUMBER = r"^[0-9一二三四五六七八九十.\- ]{1,4}$"
+_NEG_VERB = r"^.{0,6}(?:不含|不包括|不包含|不得|不从事|除|不涉及|不)$"
+
+
+def read_phrases(texts: pl.Series) -> pl.DataFrame:
+    """Read every phrase.
+
+    One row of the result is one phrase: ``lead`` and ``trail`` (verb bits before and behind the noun), ``begin`` and
+    ``end`` (bytes between which the noun stands), ``marks``.
+    """
+    frame = pl.DataFrame({"text": texts})
+    frame = frame.with_columns(trail_text=pl.col("text").str.extract(TRAIL, 1).fill_null(""))
+    size = pl.col("text").str.len_bytes().cast(pl.Int64)
+    frame = frame.with_columns(end=size - pl.col("trail_text").str.len_bytes().cast(pl.Int64))
+    body = pl.col("text").cast(pl.Binary).bin.slice(0, pl.col("end")).cast(pl.String)
+    frame = frame.with_columns(body=body).with_columns(lead_text=pl.col("body").str.extract(LEAD, 1).fill_null(""))
+    frame = _drop_modifiers(frame)
+    frame = frame.with_columns(begin=pl.col("lead_text").str.len_bytes().cast(pl.Int64))
+    return frame.select(
+        "text",
+        lead=_bits("lead_text"),
+        trail=_bits("trail_text"),
+        begin=pl.col("begin").cast(pl.Int32),
+        end=pl.col("end").cast(pl.Int32),
+        marks=_marks(),
+    )
+
+
+def _drop_modifiers(frame: pl.DataFrame) -> pl.DataFrame:
+    """检测设备 begins with no verb: give such a lead back to the noun."""
+    rest = pl.col("body").cast(pl.Binary).bin.slice(pl.col("lead_text").str.len_bytes().cast(pl.Int64)).cast(pl.String)
+    generic = pl.col("lead_text").str.contains(MODIFIER) & rest.str.contains(GENERIC_REST)
+    return frame.with_columns(lead_text=pl.when(generic).then(pl.lit("")).otherwise(pl.col("lead_text")))
+
+
+def _bits(column: str) -> pl.Expr:
+    """Verb bits of a column of few distinct texts."""
+    return pl.col(column).map_batches(_bits_of, return_dtype=pl.UInt32)
+
+
+def _bits_of(texts: pl.Series) -> pl.Series:
+    distinct = texts.unique()
+    bits = pl.Series([verbs_in(text) for text in distinct.to_list()], dtype=pl.UInt32)
+    return texts.replace_strict(distinct, bits, return_dtype=pl.UInt32)
+
+
+def _marks() -> pl.Expr:
+    """The marks of a phrase as one number."""
+    text, body = pl.col("text"), pl.col("body")
+    has_verb = (pl.col("lead_text") != "") | (pl.col("trail_text") != "")
+    core = body.str.len_bytes() > pl.col("lead_text").str.len_bytes()
+    bare = text.str.strip_chars(f" {JOINT}.-*、") == ""
+    tests = {
+        PURE: has_verb & ~core,
+        LABEL: body.str.contains(_LABEL) | (text == "") | bare,
+        NUMBER: text.str.contains(_NUMBER),
+        NEG_START: text.str.contains(_NEG_START),
+        NEG_END: text.str.contains(_NEG_END),
+        POS_START: text.str.contains(_POS_START),
+        SELF: text.str.contains(_SELF),
+        NEG_VERB: (pl.col("trail_text") != "") & body.str.contains(_NEG_VERB),
+    }
+    total = pl.lit(0, dtype=pl.UInt8)
+    for mark, test in tests.items():
+        total = total | pl.when(test).then(pl.lit(mark, dtype=pl.UInt8)).otherwise(pl.lit(0, dtype=pl.UInt8))
+    return total

@@ -1,0 +1,76 @@
+"""How a firm stands to a segment by one clause: makes it, develops it, trades in it, merely names it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from analysis.matching.grammar import BARE_VERB, BRACKETED, LISTED, NEGATED, OWN
+from analysis.matching.heads import (
+    CHEMICAL,
+    COMPOUND,
+    DEFINED,
+    DENIED,
+    EQUIPMENT,
+    EXCEPTED,
+    FORM,
+    HEAD,
+    JOINED,
+    MODIFIER,
+    PART,
+    PLACE,
+    SERVICE,
+    TECHNOLOGY,
+    WASTE,
+    WORKS,
+)
+from analysis.matching.reading import SELF
+from analysis.matching.rules import SegmentRule
+from analysis.matching.verbs import BUILD, INSTALL, OPERATE, TRADE, LEASE
+
+(ABSENT, REFUSED, SOLD, BUILT, SERVED, OPERATED, BARE, SELFMADE, NAMED, LISTED_PRODUCT, DEVELOPED, DONE) = range(12)
+RELATIONS = range(12)
+_RANK = np.array([0, 2, 10, 12, 14, 16, 30, 40, 20, 60, 50, 70], dtype=np.uint64)
+_GOOD_HEADS = (HEAD, JOINED, DEFINED, PART, FORM)
+
+#: Layout of a reading's code: relation, head, prefix class, flags.
+HEAD_SHIFT, PREFIX_SHIFT, FLAG_SHIFT = 4, 8, 10
+IN_BRACKET, OWN_VERB, ALSO_SOLD, KEYWORD_VERB = 1, 2, 4, 8
+
+
+def relate(hits: pl.DataFrame, tokens: pl.DataFrame, marks: np.ndarray, rules: Sequence[SegmentRule]) -> pl.DataFrame:
+    """One row a clause and segment: ``code`` of the strongest reading, its ``rank``, the ``keyword`` and ``phrase``."""
+    rows = hits.join(tokens, on="phrase", how="inner")
+    counted = np.array([rule.counted for rule in rules], dtype=np.uint32)
+    studied = np.array([rule.researched for rule in rules], dtype=np.uint32)
+    serves = np.array([rule.resolved_kind in ("service", "support") for rule in rules])
+    segment = rows["segment"].to_numpy()
+    verbs, state = rows["verbs"].to_numpy(), rows["state"].to_numpy()
+    own, head = rows["own"].to_numpy(), rows["head"].to_numpy()
+    prefix = rows["prefix_class"].to_numpy()
+    relation = np.full(len(rows), SERVED, dtype=np.uint64)
+    relation[(verbs & (BUILD | INSTALL)) > 0] = BUILT
+    relation[(verbs & TRADE) > 0] = SOLD
+    relation[(verbs & ~np.uint32(OPERATE)) == 0] = OPERATED
+    relation[verbs == 0] = BARE
+    selfmade = (marks[rows["phrase"].to_numpy()] & SELF) > 0
+    relation[selfmade & ~serves[segment]] = SELFMADE
+    relation[(verbs & studied[segment]) > 0] = DEVELOPED
+    does = ((verbs | own) & counted[segment]) > 0
+    relation[does] = DONE
+    refused = ((state & NEGATED) > 0) | (head == DENIED)
+    relation[refused] = REFUSED
+    rank = _RANK[relation]
+    rank = np.where(np.isin(head, _GOOD_HEADS), rank, rank // 5)
+    rank = np.where(np.isin(prefix, (WASTE, COMPOUND, EXCEPTED)), rank // 5, rank)
+    rank += ((state & BRACKETED) == 0).astype(np.uint64)
+    rank += np.where(np.isin(head, (HEAD, JOINED, DEFINED)), 2, 0).astype(np.uint64)
+    flags = ((state & BRACKETED) > 0) * IN_BRACKET + ((state & OWN) > 0) * OWN_VERB
+    flags = flags + ((verbs & TRADE) > 0) * ALSO_SOLD + ((own & counted[segment]) > 0) * KEYWORD_VERB
+    code = relation | head.astype(np.uint64) << np.uint64(HEAD_SHIFT) | prefix.astype(np.uint64) << np.uint64(PREFIX_SHIFT)
+    code |= flags.astype(np.uint64) << np.uint64(FLAG_SHIFT)
+    packed = rank << np.uint64(56) | code << np.uint64(40) | rows["keyword"].to_numpy().astype(np.uint64)
+    frame = rows.select("clause", "segment").with_columns(packed=pl.Series(packed, dtype=pl.UInt64))
+    return frame.group_by("clause", "segment").agg(pl.col("packed").max())

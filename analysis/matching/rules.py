@@ -1,0 +1,201 @@
+"""What a segment asks for, read from its definition: which verbs count, which things do not."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+import yaml
+
+from analysis.matching.normalise import simplify
+from analysis.matching.verbs import DESIGN, GROW, MAKE, MAKING, MOVE, OPERATE, PROCESS, RD, SERVING, STORE, VERBS, verbs_in
+from chains.model import Segment
+
+_NEGATIVE = re.compile(r"不算|不含|不包括|不包含|不计|除外|不属于|不在此列")
+_FILLER = re.compile(
+    r"不算|不含|不包括|不包含|不计入?|除外|不属于.*|不在此列|也|的企业|企业|只做|只是|只|仅|单纯|其|者|或者|等|附带|普通|本|^做|^指"
+)
+_SPLIT = re.compile(r"[；;。，,、/／（）()]|或|及|和|与")
+KINDS = ("production", "service", "rd", "support")
+
+
+class SegmentError(ValueError):
+    """A segment file cannot be used; the message names file, entry and field."""
+
+
+@dataclass(frozen=True)
+class SegmentRule:
+    """A segment as matching sees it.
+
+    ``kind`` is production, service, rd or support; empty means that the definition tells.
+    """
+
+    id: str
+    name: str
+    definition: str
+    keywords: tuple[str, ...]
+    exclusions: tuple[str, ...] = ()
+    kind: str = ""
+    gb4754: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, segment: Segment) -> Self:
+        """The rule of a chain package's segment."""
+        return cls(
+            segment.id,
+            segment.name,
+            segment.definition,
+            tuple(segment.keywords),
+            tuple(segment.exclusions),
+            str(segment.kind.value),
+            tuple(segment.gb4754),
+        )
+
+    @cached_property
+    def patterns(self) -> tuple[str, ...]:
+        """Keywords in the form in which phrases are compared; empty ones are dropped."""
+        return tuple(dict.fromkeys(word for word in map(simplify, self.keywords) if word.strip()))
+
+    @cached_property
+    def denials(self) -> tuple[str, ...]:
+        """Exclusions in that form."""
+        return tuple(dict.fromkeys(word for word in map(simplify, self.exclusions) if word.strip()))
+
+    @cached_property
+    def affirmed(self) -> str:
+        """The name and the part of the definition that says what belongs."""
+        return simplify("，".join([self.name, *(p for p in _parts(self.definition) if not _NEGATIVE.search(p))]))
+
+    @cached_property
+    def denied(self) -> tuple[str, ...]:
+        """Things that the definition says do not belong, without verbs: 塑钢管, 粉末涂料."""
+        texts = (part for part in _parts(self.definition) if _NEGATIVE.search(part))
+        words = (word for text in texts for word in _SPLIT.split(simplify(text)))
+        nouns = (_noun(word) for word in words)
+        return tuple(dict.fromkeys(noun for noun in nouns if len(noun) > 1 and self._can_deny(noun)))
+
+    def _can_deny(self, noun: str) -> bool:
+        """含… tells what a denied activity includes; a word of the affirmed part is no denial (橡胶种植不算)."""
+        return not noun.startswith("含") and noun not in self.affirmed and noun not in self.patterns
+
+    @cached_property
+    def meant(self) -> int:
+        """Verb bits of the affirmed part."""
+        bits = verbs_in(self.affirmed)
+        return bits | (MOVE if "物流" in self.affirmed else 0) | (STORE if "冷藏" in self.affirmed else 0)
+
+    @cached_property
+    def resolved_kind(self) -> str:
+        """``kind``, or what the definition's verbs tell."""
+        if self.kind and self.kind != "production":
+            return self.kind
+        if self.meant & (MAKING | GROW) or re.search(r"生产|制造|加工", self.affirmed):
+            return "production"
+        if self.meant & (RD | DESIGN):
+            return "rd"
+        if self.meant & SERVING:
+            return "service"
+        return "production"
+
+    @cached_property
+    def counted(self) -> int:
+        """Verb bits that make a firm a maker (or, in a service segment, one who serves)."""
+        if self.resolved_kind == "rd":
+            return RD | DESIGN | MAKE | self.meant & (MAKING | GROW)
+        if self.resolved_kind in ("service", "support"):
+            return (self.meant & (SERVING | MAKING | GROW | RD)) or SERVING & ~OPERATE
+        if self.meant & GROW and not self.meant & MAKING:
+            return GROW | MAKE
+        return MAKING | self.meant & GROW
+
+    @cached_property
+    def researched(self) -> int:
+        """Verb bits that make a firm one that develops."""
+        if self.resolved_kind in ("service", "support"):
+            return 0
+        return RD | self.meant & DESIGN
+
+    def allows(self, suffix: str) -> bool:
+        """Does the definition name what follows the keyword (…主轴、塔筒、叶片)?"""
+        core = re.sub(r"^(?:及其|以及|及|与|和|或)|等$", "", suffix)
+        return len(core) > 1 and (core in self.affirmed or core[-2:] in self.affirmed and len(core) <= 4)
+
+    def refuses(self, prefix: str, keyword: str, suffix: str) -> bool:
+        """Does a thing that definition or exclusions deny reach over or stand behind the keyword?"""
+        text = prefix + keyword + re.split(r"及其|以及|及|与|和|或|、|/", suffix)[0]
+        return any(text.rfind(word) + len(word) > len(prefix) for word in (*self.denied, *self.denials) if word in text)
+
+
+def _parts(definition: str) -> list[str]:
+    """Statements of a definition; a bracket belongs to the statement it stands in, unless it is itself negative."""
+    flat = re.sub(r"[（(]([^（）()]*)[)）]", lambda m: f"；{m[1]}；" if _NEGATIVE.search(m[1]) else m[0], definition)
+    out: list[str] = []
+    for statement in re.split(r"[；;。]", flat):
+        pieces = re.split(r"，(?=只|仅|不|单纯|普通|附带)", statement)
+        out += [piece for piece in pieces if piece.strip()]
+    merged: list[str] = []
+    for piece in out:
+        inner = re.split(r"[，,]", piece)
+        negative = [bool(_NEGATIVE.search(part)) for part in inner]
+        merged += inner if any(negative) and not all(negative) and not re.match(r"只|仅|单纯", piece) else [piece]
+    return merged
+
+
+def _noun(word: str) -> str:
+    """A word of a denial without its verbs and fillers."""
+    text, before = _FILLER.sub("", word), ""
+    while text != before:
+        before = text
+        text = re.sub(r"^[卖养种做售]|[的业]$|作业|专门|自行", "", text).strip()
+        for verb in sorted(VERBS, key=len, reverse=True):
+            text = text.removeprefix(verb).removesuffix(verb)
+    return text
+
+
+def read_segments(path: Path | str) -> list[SegmentRule]:
+    """Segments of a json or yaml file: a list, a mapping with ``segments``, or a chain package.
+
+    Each entry has id, name, definition and keywords; exclusions, kind and gb4754 may be left out.
+    Raises SegmentError naming the file, the entry and the field.
+    """
+    path = Path(path)
+    text = path.read_text(encoding="utf-8-sig")
+    try:
+        found = json.loads(text) if path.suffix.lower() == ".json" else yaml.safe_load(text)
+    except (json.JSONDecodeError, yaml.YAMLError) as error:
+        raise SegmentError(f"{path.name}：不是有效的 {path.suffix.lstrip('.')} 文件：{error}") from error
+    entries = found.get("segments") if isinstance(found, Mapping) else found
+    if not isinstance(entries, list) or not entries:
+        raise SegmentError(f"{path.name}：应为环节列表，或含有 segments 列表")
+    rules = [_rule(path.name, number, entry) for number, entry in enumerate(entries, start=1)]
+    twice = {rule.id for rule in rules if sum(rule.id == other.id for other in rules) > 1}
+    if twice:
+        raise SegmentError(f"{path.name}：环节编号重复：{'、'.join(sorted(twice))}")
+    return rules
+
+
+def _rule(file: str, number: int, entry: object) -> SegmentRule:
+    """One entry as a rule."""
+    if not isinstance(entry, Mapping):
+        raise SegmentError(f"{file}：第 {number} 个环节应是对象，得到 {type(entry).__name__}")
+    for field in ("id", "name", "definition"):
+        if not isinstance(entry.get(field), str) or not entry[field].strip():
+            raise SegmentError(f"{file}：第 {number} 个环节缺少文字字段 {field}")
+    words = {field: _words(file, number, field, entry.get(field, ())) for field in ("keywords", "exclusions", "gb4754")}
+    if not words["keywords"]:
+        raise SegmentError(f"{file}：第 {number} 个环节缺少 keywords")
+    kind = str(entry.get("kind") or "")
+    if kind and kind not in KINDS:
+        raise SegmentError(f"{file}：第 {number} 个环节 kind 应为 {'、'.join(KINDS)} 之一，得到 {kind}")
+    return SegmentRule(entry["id"], entry["name"], entry["definition"], kind=kind, **words)
+
+
+def _words(file: str, number: int, field: str, value: object) -> tuple[str, ...]:
+    if isinstance(value, str) or not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
+        raise SegmentError(f"{file}：第 {number} 个环节的 {field} 应是文字列表")
+    return tuple(value)

@@ -1,0 +1,120 @@
+"""From signals to a calibrated score: a logistic sum whose weights were fitted on labelled pairs.
+
+``benchmarks/fit_matching.py`` fits and prints the weights; every signal's part can be read off the table.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from analysis.matching.heads import (
+    CHEMICAL,
+    DEFINED,
+    EQUIPMENT,
+    FORM,
+    HEAD,
+    JOINED,
+    MODIFIER,
+    OTHER,
+    PART,
+    PLACE,
+    PLAIN,
+    SERVICE,
+    TECHNOLOGY,
+    WORKS,
+)
+from analysis.matching.relations import (
+    ABSENT,
+    ALSO_SOLD,
+    BARE,
+    BUILT,
+    DEVELOPED,
+    DONE,
+    FLAG_SHIFT,
+    HEAD_SHIFT,
+    IN_BRACKET,
+    KEYWORD_VERB,
+    LISTED_PRODUCT,
+    OPERATED,
+    OWN_VERB,
+    PREFIX_SHIFT,
+    REFUSED,
+    SELFMADE,
+    SERVED,
+    SOLD,
+)
+from analysis.matching.signals import BRANCH_NAME, MAKER_NAME, PLAIN_NAME, SERVICE_NAME, TRADER_NAME
+
+Floats = npt.NDArray[np.float64]
+
+#: Below and above these scores a pair is rejected and confirmed; between them it is uncertain.
+REJECTED_BELOW, CONFIRMED_FROM = 0.3, 0.5
+
+_POSITIVE = (DONE, DEVELOPED)
+
+
+def features(pairs: pl.DataFrame) -> dict[str, npt.NDArray[np.bool_]]:
+    """The signals of pairs (code, named, name_class, makes, serves, product), each a column of truth values."""
+    code = pairs["code"].fill_null(0).to_numpy().astype(np.int64)
+    relation, head = code & 15, code >> HEAD_SHIFT & 15
+    flags = code >> FLAG_SHIFT
+    name = pairs["name_class"].to_numpy()
+    named, makes = pairs["named"].to_numpy(), pairs["makes"].to_numpy()
+    serves = pairs["serves"].to_numpy()
+    bare = np.isin(relation, (BARE, OPERATED)) & ~serves
+    positive = np.isin(relation, _POSITIVE)
+    trading_name = np.isin(name, (TRADER_NAME, BRANCH_NAME))
+    return {
+        "done": relation == DONE,
+        "developed": relation == DEVELOPED,
+        "self_made": relation == SELFMADE,
+        "bare": bare,
+        "served_bare": np.isin(relation, (BARE, OPERATED)) & serves,
+        "sold": relation == SOLD,
+        "built": relation == BUILT,
+        "served": relation == SERVED,
+        "refused": relation == REFUSED,
+        "absent": relation == ABSENT,
+        "product": pairs["product"].to_numpy(),
+        "head_defined": head == DEFINED,
+        "head_part_or_form": np.isin(head, (PART, FORM)),
+        "head_thing": np.isin(head, (EQUIPMENT, CHEMICAL)),
+        "head_other": np.isin(head, (OTHER, MODIFIER, PLACE)),
+        "head_activity": np.isin(head, (TECHNOLOGY, WORKS, SERVICE)) & ~serves,
+        "head_service": np.isin(head, (TECHNOLOGY, WORKS, SERVICE)) & serves,
+        "altered": (code >> PREFIX_SHIFT & 3) != PLAIN,
+        "in_bracket": (flags & IN_BRACKET) > 0,
+        "own_verb": ((flags & OWN_VERB) > 0) & positive,
+        "keyword_verb": (flags & KEYWORD_VERB) > 0,
+        "positive_named": positive & named,
+        "positive_maker_name": positive & (name == MAKER_NAME),
+        "positive_trading_name": positive & trading_name,
+        "bare_named": bare & named & ~trading_name,
+        "bare_maker_name": bare & (name == MAKER_NAME),
+        "bare_plain_name": bare & (name == PLAIN_NAME),
+        "bare_makes": bare & makes & ~trading_name,
+        "absent_maker": (relation == ABSENT) & makes & ~trading_name,
+        "also_sold": ((flags & ALSO_SOLD) > 0) & positive,
+    }
+
+
+WEIGHTS: dict[str, float] = {"": -2.0, "done": 5.0, "developed": 4.5, "self_made": 1.5, "bare": -0.5, "served_bare": 1.0, "sold": -3.0, "built": -3.0, "served": -2.0, "refused": -5.0,
+    "absent": -0.5, "product": 5.0, "head_thing": -3.5, "head_other": -2.0, "head_activity": -3.5, "altered": -3.0, "in_bracket": -0.5, "bare_named": 1.5, "bare_maker_name": 3.0, "bare_makes": 0.5}
+
+
+def score(pairs: pl.DataFrame, weights: dict[str, float] | None = None) -> Floats:
+    """Probability (0–1) that the firm belongs to the segment."""
+    weights = WEIGHTS if weights is None else weights
+    total = np.full(len(pairs), weights.get("", 0.0))
+    for name, column in features(pairs).items():
+        if weight := weights.get(name, 0.0):
+            total += weight * column
+    return 1.0 / (1.0 + np.exp(-total))
+
+
+def verdicts(scores: Floats) -> pl.Series:
+    """confirmed, uncertain or rejected."""
+    words = np.where(scores >= CONFIRMED_FROM, 2, np.where(scores >= REJECTED_BELOW, 1, 0))
+    return pl.Series("verdict", words).replace_strict({0: "rejected", 1: "uncertain", 2: "confirmed"}, return_dtype=pl.String)

@@ -1,0 +1,139 @@
+"""The verbs of business scopes, what each means for a firm's role, and how a phrase begins or ends with them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from types import MappingProxyType
+
+from analysis.matching.normalise import JOINT
+
+# What a verb says the firm does. One bit each, so that "研发、生产、销售" is one number.
+MAKE, PROCESS, GROW, RD, DESIGN, TRADE, OPERATE, INSTALL = (1 << n for n in range(8))
+REPAIR, LEASE, SERVE, MOVE, STORE, TEST, BUILD, COLLECT, INVEST, AGENCY = (1 << n for n in range(8, 18))
+
+MAKING = MAKE | PROCESS
+SERVING = SERVE | MOVE | STORE | TEST | REPAIR | INSTALL | LEASE | COLLECT | BUILD | DESIGN | OPERATE | INVEST
+
+_WORDS: dict[int, str] = {
+    # 制售 and 产销 say two things at once, see _COMPOUND
+    MAKE: "生产 制造 制作 加工制造 自产 组装 装配 总装 改装 冶炼 轧制 织造 编织 缝制 酿造 烧制 烘焙 压制 配制 调制 灌装 制取 产",
+    # working on a material for others or for oneself: counts as making what it is said of
+    PROCESS: "加工 深加工 精加工 初加工 粗加工 精深加工 来料加工 来样加工 代加工 代工 再加工 定制加工 铸造 锻造 锻压 冲压 压铸 注塑 "
+    "焊接 切割 喷涂 电镀 热处理 压延 拉丝 磨制 研磨 粉碎 定制 订制 分切 烘干 初制 精制 提炼 提纯 熔炼 碾压 预制 翻新 再造",
+    GROW: "种植 养殖 饲养 繁育 繁殖 培育 栽培 选育 育种 育苗 放养 育肥 散养 圈养 放牧 种养殖 种养 孵化 扩繁 制种 良种繁育 捕捞 采集",
+    RD: "研发 开发 研究 研制 技术开发 技术研发 技术研究 试制 研究开发 开发研究 科研 研究与试验发展 产品开发 开发设计",
+    DESIGN: "设计 外观设计 结构设计",
+    TRADE: "销售 批发 零售 经销 代销 购销 收购 贸易 批零 批零兼营 批兼零 批发兼零售 零售兼批发 兼零售 兼批发 进出口 采购 供应 出口 进口 专卖 "
+    "直销 自销 代购 代购代销 购买 订购 展销 分销 网售 售卖 寄售 内销 外销 国内贸易 对外贸易 转口贸易 佣金代理 调拨 运销 供销 销 售 营销 "
+    "进出口业务 进出口贸易 租售 买卖 统购 邮购 销售代理 代理销售 网上销售 互联网销售 网络销售 线上销售 在线销售 零售业务 批发业务 零售业 批发业 零",
+    # says nothing of what is done with the goods, in practice selling them
+    OPERATE: "经营 主营 兼营 自营 经营销售 销售经营 业务经营",
+    INSTALL: "安装 调试 装修 装饰 改造 安装施工 施工安装 拆装 安拆 布线 升级改造",
+    REPAIR: "维修 修理 维护 保养 检修 维保 养护 售后服务 售后 维修服务 修配 大修 年检",
+    LEASE: "租赁 出租 经营租赁 融资租赁 租赁服务 出租服务",
+    SERVE: "服务 咨询 技术服务 技术咨询 技术转让 转让 培训 推广 管理 策划 信息咨询 信息服务 指导 引进 监理 技术推广 应用 展示 交流 "
+    "技术交流 技术支持 咨询服务 推广应用 技术推广服务 服务外包 运维 清洗 清洁 分装 包装 印刷 鉴定评估 评估 配套服务 屠宰 宰杀",
+    MOVE: "运输 配送 物流 搬运 装卸 储运 运送 托运 驳运 运输服务 物流配送 物流服务 配送服务",
+    STORE: "仓储 储存 贮存 储藏 存储 保管 储备 仓储服务 堆存 冷储 贮藏",
+    TEST: "检测 检验 测试 监测 检定 校准 认证 鉴定 试验 化验 探伤 质检 检验检测 检测服务 检验服务 计量检定",
+    BUILD: "施工 建设 承包 承建 建造 总承包 专业承包 铺设 敷设 架设 拆除 工程施工 施工总承包 建筑施工 搭建 劳务分包 分包 设计施工 搭设 承装 承修 承试 涂装施工 防腐施工",
+    COLLECT: "回收 拆解 处理 利用 综合利用 处置 收集 清运 再生 循环利用 再利用 回收利用 梯次利用",
+    INVEST: "投资 运营 投资建设 开发经营 投资管理 投资开发 运营管理 经营管理 建设运营",
+    AGENCY: "代理 中介 代办 经纪 代理服务 居间",
+}
+_COMPOUND = {
+    "制售": MAKE | TRADE,
+    "产销": MAKE | TRADE,
+    "自产自销": MAKE | TRADE,
+    "加工销售": PROCESS | TRADE,
+    "产供销": MAKE | TRADE,
+    "现场制售": MAKE | TRADE,
+    "收储": STORE | TRADE,
+    "研制生产": RD | MAKE,
+    "设计研发": RD | DESIGN,
+    "研发设计": RD | DESIGN,
+    "种植销售": GROW | TRADE,
+    "养殖销售": GROW | TRADE,
+    "生产经营": MAKE | OPERATE,
+    "修造": MAKE | REPAIR,
+    "制安": MAKE | INSTALL,
+    "制作安装": MAKE | INSTALL,
+    "销售安装": TRADE | INSTALL,
+}
+
+VERBS: MappingProxyType[str, int] = MappingProxyType(
+    {word: bit for bit, words in _WORDS.items() for word in words.split() if len(word) > 1} | _COMPOUND
+)
+#: Verbs that also stand before a noun to name a kind of thing: 检测设备, 加工中心, 装饰材料.
+_MODIFYING = (
+    "加工 检测 检验 测试 监测 试验 化验 运输 物流 装饰 装修 安装 养殖 种植 饲养 维修 印刷 包装 仓储 处理 焊接 铸造 锻造 切割 管理 供应 采购 "
+    "服务 回收 配送 建设 培训 储运 储存 研究 设计 生产 制造 开发 施工 制作 经营 清洗 清洁 烘干 粉碎 研磨 利用 应用 展示 咨询 研发 监理 计量检定 鉴定 认证"
+).split()
+#: What such a verb then modifies; the verb counts only if something more than these words follows it.
+_GENERIC = (
+    "设备 机械 机 仪器 仪表 仪 中心 技术 软件 材料 服务 工程 业 装置 系统 器材 工具 用品 资料 企业 单位 部门 人员 车间 基地 厂 场 工艺 模具 "
+    "场所 许可 性 型 区 站 点 平台 方案 管理 车辆 车 公司 成套 专用 辅助 零配件 配件 部件 附件 耗材 用 所用 所需 信息 理论 院 所 品 商 件 耗 及 与 和 的 研发 咨询"
+).split()
+_JOINS = ["及其", "以及", "及", "与", "和", "并", "兼", "或", "且", "/", "-", "、", "，", ".", " ", JOINT]
+_FRAMES = (
+    "专业从事 主要从事 从事 承揽 承接 承办 提供 开展 进行 专业 主要 受托 委托 接受委托 自主 组织 组织成员 开展成员 本公司 本企业 "
+    "现场 网上 互联网 线上 在线 网络 对外 国内 以 为成员 为本社成员 组织本社成员 统一 限 仅限 只限 其他 各类 各种 代客"
+).split()
+_NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十])[.、)]"
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+_VERB = _any(list(VERBS))
+_JOIN = _any(_JOINS)
+#: A phrase's beginning: frame words, then verbs with conjunctions between them.
+LEAD = rf"^((?:{_NUMBER})?(?:(?:{_any(_FRAMES)})*(?:{_JOIN})*(?:{_VERB})(?:{_JOIN})*)+)"
+#: A phrase's end: verbs, with what may stand between and behind them.
+TRAIL = rf"((?:的|之|等|{_JOIN})*(?:{_any(_FRAMES)})?(?:{_VERB})(?:{_VERB}|{_JOIN}|{_any(_FRAMES)}|的|业务|活动|项目|等|相关|一体化)*)$"
+#: A lead that is no verb here because nothing but generic words follows.
+MODIFIER = rf"(?:{_any(_MODIFYING)})$"
+GENERIC_REST = rf"^(?:{_any(_GENERIC)})+$"
+_SCAN = re.compile(rf"(?:{_VERB})")
+
+
+@lru_cache(maxsize=65_536)
+def verbs_in(text: str) -> int:
+    """Bits of all verbs in a text, longest words first.
+
+    >>> verbs_in("的研发、生产及销售") == RD | MAKE | TRADE
+    True
+    """
+    bits = 0
+    for word in _SCAN.findall(text):
+        bits |= VERBS[word]
+    return bits
+
+
+def name_verbs(bits: int) -> str:
+    """The plain Chinese name of what the bits say, for evidence."""
+    return "、".join(name for bit, name in _NAMES.items() if bits & bit)
+
+
+_NAMES = {
+    MAKE: "生产制造",
+    PROCESS: "加工",
+    GROW: "种养繁育",
+    RD: "研发",
+    DESIGN: "设计",
+    TRADE: "购销",
+    OPERATE: "经营",
+    INSTALL: "安装",
+    REPAIR: "维修",
+    LEASE: "租赁",
+    SERVE: "服务",
+    MOVE: "运输",
+    STORE: "仓储",
+    TEST: "检测",
+    BUILD: "施工",
+    COLLECT: "回收处理",
+    INVEST: "投资运营",
+    AGENCY: "代理",
+}
