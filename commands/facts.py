@@ -47,7 +47,7 @@ def demo(db: Database = DEFAULT_DB, force: Annotated[bool, typer.Option("--force
         raise typer.BadParameter(f"{db} 已存在；要重建演示库请加 --force，或用 --db 换一个文件")
     db.unlink(missing_ok=True)
     with opened(db, create=True) as store, progress_bar("演示数据") as progress:
-        build_demo(store, lambda share, text: progress(0.6 * share, text))
+        build_demo(store, load_all(), lambda share, text: progress(0.6 * share, text))
         report = match_chains(store, load_all(), now(), lambda share, text: progress(0.6 + 0.4 * share, text))
     console.print(f"演示库 {db} 已生成：{report.n_firms:,} 家虚构企业，确认 {report.n_confirmed:,} 对", markup=False)
 

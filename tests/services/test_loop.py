@@ -1,0 +1,155 @@
+"""From counts in the store to labels, gaps, targets, coverage and the catalogue, on the store worked by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from data.regions import resolve_region
+from services.catalogue import (
+    EmptyCatalogue,
+    NoTarget,
+    add_item,
+    best_keys,
+    catalogue_content,
+    content_hash,
+    draft_keys,
+    freeze,
+    remove_item,
+    versions,
+)
+from services.context import NoData, NoHome, data_version, read_context
+from services.loop import chain_state, targets_of
+from services.presence import NotMatched, load_cube, load_local
+from services.projects import UnknownProject, WrongEvent, add_event, attached_projects
+from tests.chains.tiny import tiny_chain
+from tests.services.conftest import AT
+
+
+@pytest.fixture
+def state(store, chain):
+    return chain_state(store, chain, read_context(store), load_cube(store, [chain]))
+
+
+def by_segment(frame):
+    return frame.set_index("segment_id")
+
+
+def test_expected_count_is_the_region_s_share_of_producers(state):
+    # Jinan has 10 of 100 producers; the nation has 10 powder, 10 press and 20 part makers
+    assert by_segment(state.labels).expected.to_dict() == pytest.approx({"powder": 1.0, "press": 1.0, "part": 2.0})
+
+
+def test_local_count_is_the_region_s_confirmed_makers(state):
+    assert by_segment(state.labels).n_local.to_dict() == {"powder": 1, "press": 0, "part": 0}
+
+
+def test_none_of_two_expected_is_missing_and_none_of_one_is_unknown(state):
+    assert by_segment(state.labels).label.to_dict() == {"powder": "fair", "press": "unknown", "part": "missing"}
+
+
+def test_the_chain_as_a_whole_counts_a_firm_in_two_segments_once(store, chain, state):
+    # Wuhan's powder, press and part makers are the same ten firms: 1 + 12 + 10 firms in all, of which Jinan has one
+    assert state.presence.n_local == 1
+    assert state.presence.expected == pytest.approx(2.3)
+
+
+def test_a_signed_project_covers_nominally_until_it_starts(store, chain):
+    region = resolve_region(store, "370100")
+    before = attached_projects(store, region, "tiny").iloc[0]
+    assert (before.nominal, before.effective) == (True, False)
+    add_event(store, "p1", "started", on_date=date(2019, 6, 1), actor="t", at=AT)
+    after = attached_projects(store, region, "tiny").iloc[0]
+    assert (after.stage, after.nominal, after.effective) == ("started", True, True)
+
+
+def test_a_terminated_project_covers_nothing(store):
+    add_event(store, "p1", "terminated", on_date=date(2019, 6, 1), actor="t", at=AT)
+    row = attached_projects(store, resolve_region(store, "370100"), "tiny").iloc[0]
+    assert (row.nominal, row.effective) == (False, False)
+
+
+def test_projects_of_other_regions_do_not_count(store):
+    assert attached_projects(store, resolve_region(store, "420300"), "tiny").empty
+
+
+def test_events_of_unknown_projects_stages_and_future_dates_are_refused(store):
+    with pytest.raises(UnknownProject, match="没有编号为 nobody 的项目"):
+        add_event(store, "nobody", "signed", on_date=date(2019, 1, 1), actor="t", at=AT)
+    with pytest.raises(WrongEvent, match="不认识的阶段"):
+        add_event(store, "p1", "signd", on_date=date(2019, 1, 1), actor="t", at=AT)
+    with pytest.raises(WrongEvent, match="晚于今天"):
+        add_event(store, "p1", "started", on_date=date(2027, 1, 1), actor="t", at=AT)
+
+
+def test_targets_come_from_elsewhere_and_larger_firms_first(store, chain):
+    found = targets_of(store, chain, "part", read_context(store))
+    assert len(found) == 20
+    assert not found.firm_id.str.startswith("370100").any()
+    shiyan = found[found.city_code == "420300"]
+    assert shiyan.firm_id.tolist()[0] == "420300-12"
+
+
+def test_an_abolished_home_counts_the_firms_registered_there(store):
+    assert load_local(store, resolve_region(store, "371200")).totals.n_firms.tolist() == [0]
+
+
+def test_draft_keeps_order_refuses_doubles_and_forgets_what_is_removed(store, chain):
+    assert add_item(store, chain, "370100", "part", "420300-2", actor="t", at=AT)
+    assert add_item(store, chain, "370100", "part", "420300-1", actor="t", at=AT)
+    assert not add_item(store, chain, "370100", "part", "420300-2", actor="t", at=AT)
+    assert draft_keys(store, chain, "370100").firm_id.tolist() == ["420300-2", "420300-1"]
+    remove_item(store, chain, "370100", "part", "420300-2", actor="t", at=AT)
+    assert draft_keys(store, chain, "370100").firm_id.tolist() == ["420300-1"]
+
+
+def test_catalogue_lists_the_best_targets_of_the_gaps_and_freezes_them(store, chain, state):
+    context = read_context(store)
+    keys = best_keys(store, chain, context, state, n_gaps=3, per_gap=2)
+    content = catalogue_content(store, chain, context, state, keys, AT)
+    assert content.items.segment_id.unique().tolist() == ["part"]
+    assert content.items.position.tolist() == [1, 2]
+    assert content.items.reason.str.contains("依据：制造").all()
+    first = freeze(store, chain, context, content, actor="t", at=AT)
+    second = freeze(store, chain, context, content, actor="t", at=AT)
+    assert (first.version, second.version) == (1, 2)
+    assert first.content_sha256 == second.content_sha256 == content_hash(content.items)
+    assert versions(store, chain, "370100").n_items.tolist() == [2, 2]
+
+
+def test_an_empty_catalogue_and_a_local_firm_are_refused(store, chain, state):
+    context = read_context(store)
+    with pytest.raises(EmptyCatalogue):
+        catalogue_content(store, chain, context, state, draft_keys(store, chain, "370100"), AT)
+    add_item(store, chain, "370100", "powder", "370100-1", actor="t", at=AT)
+    with pytest.raises(NoTarget, match="不是环节 powder 的候选目标"):
+        catalogue_content(store, chain, context, state, draft_keys(store, chain, "370100"), AT)
+
+
+def test_context_names_region_date_and_source(store):
+    assert read_context(store).caption == "山东省济南市 · 数据截至 2019-05-01 · 来源：测试来源"
+
+
+def test_every_change_changes_the_data_version(store, chain):
+    seen = {data_version(store)}
+    add_event(store, "p1", "started", on_date=date(2019, 6, 1), actor="t", at=AT)
+    seen.add(data_version(store))
+    add_item(store, chain, "370100", "part", "420300-2", actor="t", at=AT)
+    seen.add(data_version(store))
+    assert len(seen) == 3
+
+
+def test_a_chain_never_matched_says_what_to_do(store):
+    with pytest.raises(NotMatched, match="还没有与企业匹配；请先运行 match"):
+        load_cube(store, [tiny_chain(id="other")])
+
+
+def test_an_empty_store_says_what_to_do(tmp_path):
+    from data.store import open_store
+
+    with open_store(tmp_path / "empty.duckdb") as empty:
+        with pytest.raises(NoHome, match="还没有设定本地区域"):
+            read_context(empty)
+        with pytest.raises(NoData, match="库里还没有企业数据"):
+            read_context(empty, "370100")
