@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import duckdb
 import polars as pl
 
-PROVINCE_NAMES = "province_name", "province_adcode"
 COLUMNS = (
     "adcode", "name", "full_name", "level", "city_code", "province_code", "longitude", "latitude", "valid_to", "successor",
 )  # fmt: skip
@@ -20,20 +20,33 @@ def divisions() -> pl.DataFrame:
     """Every known division, one row a code, in the columns of table ``division``.
 
     level is nation, province, city or county; directly administered counties (429004) are cities, as their code is
-    their prefecture. Abolished codes carry valid_to (31 December of the year) and successor, and the successor's place.
+    their prefecture. Abolished codes carry valid_to (31 December of the year), the successor (null where the division was
+    split among several) and the successor's place. A code that was given to another division has two rows, today's first.
     """
     current = pl.concat([_nation(), _provinces(), _cities(), _counties()], how="diagonal")
     current = current.unique("adcode", keep="first", maintain_order=True).with_columns(
         pl.lit(None, pl.Date).alias("valid_to"), pl.lit(None, pl.String).alias("successor")
     )
-    return pl.concat([current.select(COLUMNS), _abolished(current)]).sort("adcode", "valid_to")
+    return pl.concat([current.select(COLUMNS), _abolished(current)]).sort("adcode", "valid_to", nulls_last=False)
 
 
 def fill(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Write the divisions into an empty table ``division``."""
-    cursor.register("division_frame", divisions())
-    cursor.execute("INSERT INTO division BY NAME SELECT * FROM division_frame")
+    """Write the divisions into table ``division`` unless it holds them already."""
+    frame = divisions()
+    cursor.register("division_frame", frame)
+    stored, same = cursor.execute(
+        "SELECT (SELECT count(*) FROM division), (SELECT count(*) FROM (FROM division INTERSECT ALL FROM division_frame))"
+    ).fetchall()[0]
+    if not stored == same == len(frame):
+        cursor.execute("BEGIN; DELETE FROM division; INSERT INTO division SELECT * FROM division_frame; COMMIT")
     cursor.unregister("division_frame")
+
+
+def follow(codes: pl.Series) -> pl.Series:
+    """Today's code of each code, as registrars use it; null where it is unknown or was split among several."""
+    return codes.replace_strict(
+        dict(_registered().select("code", "today").iter_rows()), default=None, return_dtype=pl.String
+    )
 
 
 def locate(firms: pl.DataFrame) -> pl.DataFrame:
@@ -45,24 +58,72 @@ def locate(firms: pl.DataFrame) -> pl.DataFrame:
 
     Returns
     -------
-    ``firms`` with city_code filled from the registered code where it was null, adcode (today's county where it lies in
-    the firm's city, else the city) and code_known (whether the registered code is or was a division). An abolished code
-    is followed to its successor; a code that is no division (开发区) leaves the firm with its city; never dropped.
+    ``firms`` with city_code (today's prefecture; read from the registered code where it was null), adcode (today's
+    county where it lies in the firm's city, else the city, else the province) and code_known (whether both codes are or were divisions).
+
+    Notes
+    -----
+    An abolished code is followed to its successor, into another city too where ``city_code`` is the one it left. Else
+    the city wins over a county elsewhere. A code that is no division (开发区) or was split leaves the firm with its city;
+    a firm without either stays, with nulls. 海南's registrars still use codes that have since been given to other
+    counties: a registered code is read in their sense.
     """
-    known = divisions().select("adcode", "level", pl.col("city_code").alias("own_city"), "successor")
-    codes = known.unique("adcode", keep="last").with_columns(pl.coalesce("successor", "adcode").alias("today"))
-    today = known.filter(pl.col("successor").is_null()).select(
-        pl.col("adcode").alias("today"), pl.col("level").alias("today_level"), pl.col("own_city").alias("today_city")
+    given = _places().select(pl.col("code").alias("city_code"), pl.col("city").alias("given_city"))
+    texts = firms.with_columns(pl.col("registered_code", "city_code").cast(pl.String))
+    found = texts.join(
+        _registered().rename({"code": "registered_code"}), on="registered_code", how="left", maintain_order="left"
     )
-    marked = codes.select(pl.col("adcode").alias("registered_code"), "today").join(today, on="today", how="left")
-    found = firms.join(marked, on="registered_code", how="left", maintain_order="left")
-    city = pl.coalesce("city_code", "today_city")
-    is_county = pl.col("today_level") == "county"
+    found = found.join(given, on="city_code", how="left", maintain_order="left")
+    moved = pl.col("former_city") == pl.col("city_code")
+    county = (pl.col("level") == "county") & (
+        pl.col("given_city").is_null() | moved | (pl.col("given_city") == pl.col("city"))
+    )
+    city = pl.when(county).then("city").otherwise(pl.coalesce("given_city", "city", _city_of_prefix()))
+    province = pl.when(pl.col("level") == "province").then("today")
+    collective = pl.col("registered_code").str.ends_with("01") & _city_of_prefix().is_not_null()
     return found.with_columns(
-        pl.col("today").is_not_null().alias("code_known"),
+        (pl.col("former_city").is_not_null() | collective).alias("code_known")
+        & (pl.col("city_code").is_null() | pl.col("city_code").is_in(_places()["code"].implode())),
         city.alias("city_code"),
-        pl.when(is_county & (pl.col("today_city") == city)).then("today").otherwise(city).alias("adcode"),
-    ).drop("today", "today_level", "today_city")
+        pl.when(county).then("today").otherwise(pl.coalesce(city, province)).alias("adcode"),
+    ).drop("today", "level", "city", "former_city", "given_city")
+
+
+@cache
+def _registered() -> pl.DataFrame:
+    """One row a code as registrars use it: code, today, level and city of today's division, city the code belonged to."""
+    known = divisions().unique("adcode", keep="last", maintain_order=True)
+    current = divisions().filter(pl.col("valid_to").is_null())
+    today = current.select(pl.col("adcode").alias("today"), "level", pl.col("city_code").alias("city"))
+    codes = known.select(
+        pl.col("adcode").alias("code"),
+        pl.when(pl.col("valid_to").is_null()).then("adcode").otherwise("successor").alias("today"),
+        pl.when(pl.col("valid_to").is_null() & pl.col("city_code").is_not_null())
+        .then("city_code")
+        .otherwise(pl.col("adcode").str.slice(0, 4) + "00")
+        .alias("former_city"),
+    )
+    return codes.join(today, on="today", how="left").select("code", "today", "level", "city", "former_city")
+
+
+@cache
+def _places() -> pl.DataFrame:
+    """One row a code as it is read today: code and the prefecture in which it lies now (null for a province)."""
+    return (
+        divisions()
+        .unique("adcode", keep="first", maintain_order=True)
+        .select(pl.col("adcode").alias("code"), pl.col("city_code").alias("city"))
+    )
+
+
+def _city_of_prefix() -> pl.Expr:
+    """The prefecture or municipality whose digits a registered code begins with, if there is one today."""
+    cities = dict(_places().filter(pl.col("code").str.ends_with("00")).drop_nulls().iter_rows())
+    code = pl.col("registered_code")
+    return pl.coalesce(
+        (code.str.slice(0, 4) + "00").replace_strict(cities, default=None, return_dtype=pl.String),
+        (code.str.slice(0, 2) + "0000").replace_strict(cities, default=None, return_dtype=pl.String),
+    )
 
 
 def _read(name: str) -> pl.DataFrame:
@@ -83,7 +144,9 @@ def _provinces() -> pl.DataFrame:
         pl.col("province_name").alias("name"),
         pl.col("province_name").alias("full_name"),
         pl.lit("province").alias("level"),
-        pl.when(pl.col("province_adcode").str.slice(0, 2).is_in(["11", "12", "31", "50"])).then("province_adcode").alias("city_code"),
+        pl.when(pl.col("province_adcode").str.slice(0, 2).is_in(["11", "12", "31", "50"]))
+        .then("province_adcode")
+        .alias("city_code"),
         pl.col("province_adcode").alias("province_code"),
         "longitude",
         "latitude",
@@ -119,23 +182,37 @@ def _counties() -> pl.DataFrame:
 def _joined(*columns: str) -> pl.Expr:
     """Names one after another, a name that repeats the one before it (北京市北京市) only once."""
     parts = [pl.col(columns[0])]
-    for before, column in zip(columns, columns[1:], strict=False):
+    for before, column in pairwise(columns):
         parts.append(pl.when(pl.col(column) == pl.col(before)).then(pl.lit("")).otherwise(pl.col(column)))
     return pl.concat_str(parts)
 
 
 def _abolished(current: pl.DataFrame) -> pl.DataFrame:
+    """Rows of division_changes.csv with the place of the successor; a division that was split lies in its old city."""
     path = files("data") / "reference" / "division_changes.csv"
     changes = pl.read_csv(path.read_bytes(), infer_schema=False)
-    place = current.drop("name", "full_name", "level", "valid_to", "successor").rename({"adcode": "successor"})
-    full = current.select(pl.col("adcode").alias("successor"), pl.col("full_name").alias("now"))
-    level = pl.when(pl.col("adcode").str.ends_with("00")).then(pl.lit("city")).otherwise(pl.lit("county"))
+    place = current.select(
+        pl.col("adcode").alias("successor"), "city_code", "longitude", "latitude",
+        pl.col("name").alias("new_name"), pl.col("full_name").alias("now"),
+    )  # fmt: skip
+    own_city = current.select(pl.col("adcode").alias("own_city"), pl.col("full_name").alias("within"))
+    word = pl.when(pl.col("name") == pl.col("new_name")).then(pl.lit("旧代码")).otherwise(pl.lit("已撤并"))
     return (
-        changes.join(place, on="successor", how="left")
-        .join(full, on="successor", how="left")
+        changes.with_columns((pl.col("adcode").str.slice(0, 4) + "00").alias("own_city"))
+        .join(place, on="successor", how="left")
+        .join(own_city, on="own_city", how="left")
         .with_columns(
-            level.alias("level"),
-            pl.format("{}（已撤并，今{}）", "name", "now").alias("full_name"),
+            pl.when(pl.col("adcode").str.ends_with("00"))
+            .then(pl.lit("city"))
+            .otherwise(pl.lit("county"))
+            .alias("level"),
+            pl.coalesce("city_code", pl.when(pl.col("within").is_not_null()).then("own_city")).alias("city_code"),
+            (pl.col("adcode").str.slice(0, 2) + "0000").alias("province_code"),
+            pl.coalesce(
+                pl.format("{}（{}，今{}）", "name", word, "now"),
+                pl.format("{}{}（已撤并）", "within", "name"),
+                pl.format("{}（已撤并）", "name"),
+            ).alias("full_name"),
             pl.date(pl.col("year").cast(pl.Int32), 12, 31).alias("valid_to"),
         )
         .select(COLUMNS)

@@ -11,7 +11,7 @@ from data.store import Store
 
 CONDITIONS: dict[str, str] = {
     "nation": "true",
-    "province": "starts_with(f.city_code, $home)",
+    "province": "starts_with(coalesce(f.city_code, f.adcode), $home)",
     "city": "f.city_code = $home",
     "county": "f.adcode = $home",
     "former_city": "starts_with(f.registered_code, $home)",

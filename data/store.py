@@ -45,7 +45,7 @@ class Store:
             frame = pd.DataFrame(cursor.df())
         # a text column that holds NULLs alone arrives as object
         text = {name for name, kind, *_ in description if str(kind) in {"VARCHAR", "JSON"}}
-        typed: pd.DataFrame = frame.astype({name: "str" for name in text})
+        typed: pd.DataFrame = frame.astype(dict.fromkeys(text, "str"))
         return typed
 
     def rows(self, sql: str, params: Parameters = ()) -> list[tuple[Any, ...]]:
@@ -83,7 +83,7 @@ class Store:
         if not table.isidentifier():
             raise ValueError(f"表名“{table}”不是合法的标识符")
         cursor.register("frame_to_write", _without_nan(frame))
-        cursor.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM frame_to_write')
+        cursor.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM frame_to_write')  # noqa: S608 - an identifier
         cursor.unregister("frame_to_write")  # after an error the rollback drops it: here it would hide the error
         return len(frame)
 
@@ -117,8 +117,7 @@ def open_store(path: Path, *, create: bool = True, memory_limit: str = "1536MB",
     try:
         connection.execute("CHECKPOINT")
         migrate(connection)
-        if not connection.execute("SELECT count(*) FROM division").fetchall()[0][0]:
-            divisions.fill(connection)
+        divisions.fill(connection)
         store = Store(path, connection)
     except BaseException:
         connection.close()
