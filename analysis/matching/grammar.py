@@ -126,7 +126,8 @@ def _outer(part: Sequence, said: Masks) -> tuple[Masks, Flags]:
     given = np.where(heads & ~pure, part.lead | part.trail, np.where(forward, run_mask, lead)).astype(np.uint32)
 
     from_left, left_at = _from_left(given, trail, breaks, first, colon)
-    from_right, right_at = _from_right(given, trail, breaks, noun, part.clause)
+    passing = _in_passing(part, noun, trail, given, pure, behind)
+    from_right, right_at = _from_right(given, np.where(passing, 0, trail).astype(np.uint32), breaks, part.clause)
     group = np.cumsum((part.flags & COMMA) > 0)
     mixed = np.zeros(int(part.clause.max()) + 1, dtype=np.bool_)
     mixed[part.clause[~first & ((part.flags & COMMA) == 0)]] = True
@@ -157,17 +158,37 @@ def _verb_runs(
     starts = np.flatnonzero(fresh)
     masks = np.bitwise_or.reduceat((part.lead | part.trail)[rows], starts)
     begin, end = rows[starts], rows[np.concatenate((starts[1:], [len(rows)])) - 1]
-    opens_clause = first[begin] | ~(noun[np.maximum(begin - 1, 0)])
     has_next = ~last[end]
+    # 轴承，经营方式：加工 — behind a label at the end, verbs look back over it
+    label = ~first[begin] & ~noun[np.maximum(begin - 1, 0)] & ~has_next & (begin > 1)
+    target = np.maximum(begin - 1 - label, 0)
+    label &= noun[target] & ~first[np.maximum(begin - 1, 0)]
+    target = np.where(label, target, np.maximum(begin - 1, 0))
+    opens_clause = first[begin] | ~noun[target]
     after = np.minimum(end + 1, n - 1)
     next_leads = has_next & noun[after] & (part.lead[after] > 0)
-    previous_ends = ~opens_clause & (part.trail[np.maximum(begin - 1, 0)] > 0)
+    previous_ends = ~opens_clause & (part.trail[target] > 0)
     looks_forward = colon[end] | opens_clause | (next_leads & ~previous_ends)
     run_mask[end] = masks
     forward[end] = looks_forward & has_next
     back = ~looks_forward & ~opens_clause
-    behind[begin[back] - 1] = masks[back]
+    behind[target[back]] = masks[back]
     return run_mask, forward, behind
+
+
+def _in_passing(
+    part: Sequence, noun: Bools, trail: Masks, given: Masks, pure: Bools, behind: Masks
+) -> Bools:
+    """Items with a verb of their own inside a list without verbs: in "鞋、服装加工、帽、手套" only 服装 is processed."""
+    n = len(noun)
+    follows = np.minimum(np.arange(n) + 1, n - 1)
+    bare_next = (part.clause[follows] == part.clause) & (np.arange(n) < n - 1) & noun[follows]
+    bare_next &= (trail[follows] == 0) & (given[follows] == 0) & ((part.flags[follows] & COMMA) == 0)
+    speaks = (trail > 0) | (given > 0) | pure
+    later = _next(speaks)
+    later = np.concatenate((later[1:], [n]))
+    silent = (later >= n) | (part.clause[np.minimum(later, n - 1)] != part.clause)
+    return (trail > 0) & (given == 0) & (behind == 0) & bare_next & silent
 
 
 def _from_left(given: Masks, trail: Masks, breaks: Bools, first: Bools, colon: Bools) -> tuple[Masks, Ints]:
@@ -187,7 +208,7 @@ def _from_left(given: Masks, trail: Masks, breaks: Bools, first: Bools, colon: B
     return verbs, np.where(normal > 0, shifted, last_strong)
 
 
-def _from_right(given: Masks, trail: Masks, breaks: Bools, noun: Bools, clause: Ints) -> tuple[Masks, Ints]:
+def _from_right(given: Masks, trail: Masks, breaks: Bools, clause: Ints) -> tuple[Masks, Ints]:
     """Verbs behind the list that a bare item stands in."""
     n = len(given)
     event = (given > 0) | (trail > 0) | breaks

@@ -6,30 +6,32 @@ import re
 from functools import lru_cache
 
 from analysis.matching.normalise import JOINT
+from analysis.matching.verbs import VERBS
 
 #: What follows the keyword within its noun.
-(HEAD, JOINED, PART, FORM, EQUIPMENT, CHEMICAL, TECHNOLOGY, WORKS, SERVICE, PLACE, MODIFIER, OTHER, DENIED, DEFINED) = range(14)
-HEADS = range(14)
+(HEAD, JOINED, PART, FORM, EQUIPMENT, CHEMICAL, TECHNOLOGY, WORKS, SERVICE, PLACE, MODIFIER, OTHER, DENIED, DEFINED, AGENT) = range(15)
 
-_NEUTRAL = "产品 制品 系列 成品 半成品 品种 类 等 各类 品 相关 有关 制 成型 及其 各种 商品 之 类产品 系列产品 成套 业 行业 事业 产业"
+_NEUTRAL = "产品 系列 成品 半成品 品种 类 等 各类 品 相关 有关 制 成型 及其 各种 商品 之 类产品 系列产品 成套 业 行业 事业 产业"
 _PART = "零部件 零件 配件 部件 组件 总成 附件 备件 元件 件 零配件 备品备件 配套件 易损件 元器件 器件 毛坯"
 _FORM = (
-    "薄膜 膜 板 板材 管 管材 管件 管道 棒 棒材 线 线材 丝 丝材 带 带材 箔 粉 粉末 片 片材 块 砖 砌块 条 卷 环 芯 壳 壳体 型材 纤维 树脂 布 网 绳 球 体 "
+    "制品 薄膜 膜 板 板材 管 管材 管件 管道 棒 棒材 线 线材 丝 丝材 带 带材 箔 粉 粉末 片 片材 块 砖 砌块 条 卷 环 芯 壳 壳体 型材 纤维 树脂 布 网 绳 球 体 "
     "材 材料 料 锭 坯 铸件 锻件 构件 模组 机组 单元 模块 颗粒 粒料 母粒 卷材 纸 毡 毯 板块 电芯 电池 电机 组 套件 结构件 预制件 包 束 杆 柱 轴 轮 盘 罩 桶 罐 盒 箱"
 )
 _EQUIPMENT = (
     "设备 机械 机 机器 装置 仪 仪器 仪表 系统 生产线 模具 工具 器具 器材 器 车 柜 泵 阀 塔 炉 窑 床 站 装备 终端 平台 设施 车辆 用具 量具 夹具 机床 具 电源 软件 网络 机组件"
 )
 _CHEMICAL = "油 剂 漆 涂料 添加剂 助剂 原料 辅料 胶 液 水 药 酸 盐 单体 溶液 试剂 中间体 化学品 药水 色浆 油墨 浆 膏 蜡 清洗剂 脱模剂 外加剂 燃料 种子 饲料 肥料 矿 矿石 化工"
-_TECHNOLOGY = "技术 工艺 软件 领域 信息 理论 方案 科技 知识 标准 资料 图书 情报 数据 专利 领域内 范围内"
+_TECHNOLOGY = "技术 工艺 软件 领域 理论 方案 科技 知识 标准 资料 图书 情报 数据 专利 领域内 范围内"
 _WORKS = "工程 施工 安装 作业 拆除 装修 搭建 敷设 幕墙工程 项目 建筑 房屋 厂房 建设 结构工程 隔断 屋面 围护"
-_SERVICE = "服务 咨询 代理 租赁 管理 运营 业务 贸易 市场 中介 保险 培训 维护 出租 广告 物流 运输 仓储 票务 站场 经营 销售 报关 报检 加盟 电商 商务 连锁"
+_SERVICE = "服务 租赁 管理 运营 业务 贸易 市场 维护 出租 物流 运输 仓储 站场 经营 销售 加盟 连锁 工作 中转 技术服务"
+_AGENT = "代理 咨询 中介 保险 培训 广告 票务 报关 报检 电商 商务 信息咨询 信息服务 配载 信息 认证咨询 咨询服务 代理服务 代理业务 代办 信息配载服务 信息服务业务 公估"
 _PLACE = "厂 公司 企业 基地 店 场 中心 园 园区 车间 院 部 处 行"
 
 _CLASSES = (
     (TECHNOLOGY, _TECHNOLOGY),
     (WORKS, _WORKS),
     (SERVICE, _SERVICE),
+    (AGENT, _AGENT),
     (PART, _PART),
     (CHEMICAL, _CHEMICAL),
     (EQUIPMENT, _EQUIPMENT),
@@ -39,6 +41,7 @@ _CLASSES = (
 _ENDINGS = sorted(((word, head) for head, words in _CLASSES for word in words.split()), key=lambda x: -len(x[0]))
 _JOIN = re.compile(rf"^[{JOINT} ]*(?:及其|以及|及|与|和|或|并|/|、|,|\+|-|\.|兼)")
 _NEUTRALS = re.compile(rf"^(?:{'|'.join(sorted(_NEUTRAL.split(), key=len, reverse=True))}|[{JOINT} ])*$")
+_VERBAL = re.compile(rf"^(?:{'|'.join(sorted(VERBS, key=len, reverse=True))}|及其|以及|及|与|和|、|的|等|业务|活动|[{JOINT} /])*$")
 _MODIFIER = re.compile(r"的|所需|专用|用|所")
 
 #: What stands before the keyword within its noun.
@@ -67,6 +70,25 @@ def head_of(suffix: str) -> int:
         if core.endswith(word):
             return MODIFIER if head in (EQUIPMENT, CHEMICAL, FORM, PART) and _MODIFIER.search(core) else head
     return MODIFIER if _MODIFIER.search(core) else OTHER
+
+
+def verbal_head_of(suffix: str) -> int:
+    """The class of what follows a keyword that is itself an activity (货物运输, 检测).
+
+    Further verbs add to it (货物运输、装卸), an agent's do not (货物运输代理), and a noun behind "和" is shared (检测与维保设备).
+
+    >>> verbal_head_of("及销售") == HEAD, verbal_head_of("代理") == AGENT, verbal_head_of("与维保设备") == EQUIPMENT
+    (True, True, True)
+    """
+    if suffix.startswith(("代理", "咨询", "中介", "信息", "代办")):
+        return AGENT
+    if _VERBAL.match(suffix):
+        return HEAD
+    head = head_of(suffix)
+    if head == JOINED:
+        shared = head_of(_JOIN.sub("", suffix))
+        return shared if shared in (EQUIPMENT, CHEMICAL, TECHNOLOGY, AGENT, FORM, WORKS) else JOINED
+    return head
 
 
 @lru_cache(maxsize=200_000)

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from analysis.matching.heads import (
+    AGENT,
     CHEMICAL,
     DEFINED,
     DENIED,
@@ -25,9 +26,10 @@ from analysis.matching.heads import (
     WORKS,
     head_of,
     prefix_of,
+    verbal_head_of,
 )
 from analysis.matching.rules import SegmentRule
-from analysis.matching.verbs import verbs_in
+from analysis.matching.verbs import GROW, MAKE, PROCESS, VERBS
 
 #: Of two keywords of one segment in one phrase, the one that fits better is kept.
 _FIT = {
@@ -41,6 +43,7 @@ _FIT = {
     CHEMICAL: 7,
     TECHNOLOGY: 6,
     SERVICE: 5,
+    AGENT: 5,
     WORKS: 4,
     PLACE: 3,
     MODIFIER: 2,
@@ -65,12 +68,16 @@ def patterns_of(rules: Sequence[SegmentRule]) -> pl.DataFrame:
     return frame.with_columns(own).with_row_index("keyword")
 
 
+#: One-character verbs of two-character keywords: 养猪, 制氢, 造纸.
+_SHORT = {"养": GROW, "制": MAKE, "造": MAKE, "炼": MAKE, "酿": MAKE, "织": MAKE, "铸": PROCESS, "锻": PROCESS}
+
+
 def _own(word: str) -> int:
-    """Verbs with which a keyword begins or ends: 养猪, 货物运输, 锻造."""
+    """Verb bits of the verbs with which a keyword ends (货物运输, 锻造) or, if short, begins (养猪)."""
     for size in range(len(word), 1, -1):
-        if bits := verbs_in(word[-size:]) if verbs_in(word[-2:]) or word[-size:] == word else 0:
-            return bits
-    return 0
+        if word[-size:] in VERBS:
+            return VERBS[word[-size:]]
+    return _SHORT.get(word[0], 0) if len(word) == 2 else 0
 
 
 def find(texts: pl.Series, patterns: pl.DataFrame) -> pl.DataFrame:
@@ -108,9 +115,13 @@ def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], patterns: pl.
         suffix=raw.bin.slice(stop, until - stop).cast(pl.String),
         before=raw.bin.slice(begin, pl.col("start") - begin).cast(pl.String),
     )
+    frame = frame.join(patterns, on="word", maintain_order="left")
     frame = frame.with_columns(
-        head=_classes(frame["suffix"], head_of), prefix_class=_classes(frame["before"], prefix_of)
-    ).join(patterns, on="word")
+        head=pl.when(pl.col("own") > 0)
+        .then(_classes(frame["suffix"], verbal_head_of))
+        .otherwise(_classes(frame["suffix"], head_of)),
+        prefix_class=_classes(frame["before"], prefix_of),
+    )
     frame = _define(frame, rules)
     best = frame.with_columns(fit=pl.col("head").replace_strict(_FIT, return_dtype=pl.UInt8)).sort(
         "row", "segment", "fit", pl.col("word").str.len_bytes(), "keyword", descending=[False, False, True, True, False]

@@ -55,6 +55,7 @@ def _drop_modifiers(frame: pl.DataFrame) -> pl.DataFrame:
     """检测设备 begins with no verb: give such a lead back to the noun."""
     rest = pl.col("body").cast(pl.Binary).bin.slice(pl.col("lead_text").str.len_bytes().cast(pl.Int64)).cast(pl.String)
     generic = pl.col("lead_text").str.contains(MODIFIER) & rest.str.contains(GENERIC_REST)
+    generic |= rest.str.contains(r"^[的所]")  # 本公司制造的水泵: the verb belongs to a relative clause
     return frame.with_columns(lead_text=pl.when(generic).then(pl.lit("")).otherwise(pl.col("lead_text")))
 
 

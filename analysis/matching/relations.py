@@ -28,7 +28,7 @@ from analysis.matching.heads import (
 )
 from analysis.matching.reading import SELF
 from analysis.matching.rules import SegmentRule
-from analysis.matching.verbs import BUILD, INSTALL, OPERATE, TRADE, LEASE
+from analysis.matching.verbs import AGENCY, BUILD, INSTALL, OPERATE, SERVE, TRADE
 
 (ABSENT, REFUSED, SOLD, BUILT, SERVED, OPERATED, BARE, SELFMADE, NAMED, LISTED_PRODUCT, DEVELOPED, DONE) = range(12)
 RELATIONS = range(12)
@@ -58,7 +58,11 @@ def relate(hits: pl.DataFrame, tokens: pl.DataFrame, marks: np.ndarray, rules: S
     selfmade = (marks[rows["phrase"].to_numpy()] & SELF) > 0
     relation[selfmade & ~serves[segment]] = SELFMADE
     relation[(verbs & studied[segment]) > 0] = DEVELOPED
-    does = ((verbs | own) & counted[segment]) > 0
+    # a keyword that is itself an activity counts unless something else is done about it (检测设备销售, 运输代理)
+    busy = (verbs & ~counted[segment] & ~np.uint32(OPERATE | SERVE)) > 0
+    does = (verbs & counted[segment]) > 0
+    does |= ((own & counted[segment]) > 0) & ~busy
+    does &= ~(serves[segment] & ((verbs & AGENCY) > 0))
     relation[does] = DONE
     refused = ((state & NEGATED) > 0) | (head == DENIED)
     relation[refused] = REFUSED

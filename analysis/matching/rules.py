@@ -13,7 +13,7 @@ from typing import Self
 import yaml
 
 from analysis.matching.normalise import simplify
-from analysis.matching.verbs import DESIGN, GROW, MAKE, MAKING, MOVE, OPERATE, PROCESS, RD, SERVING, STORE, VERBS, verbs_in
+from analysis.matching.verbs import DESIGN, GROW, MAKE, MAKING, MOVE, OPERATE, PROCESS, RD, SERVE, SERVING, STORE, VERBS, verbs_in
 from chains.model import Segment
 
 _NEGATIVE = re.compile(r"不算|不含|不包括|不包含|不计|除外|不属于|不在此列")
@@ -108,7 +108,7 @@ class SegmentRule:
         if self.resolved_kind == "rd":
             return RD | DESIGN | MAKE | self.meant & (MAKING | GROW)
         if self.resolved_kind in ("service", "support"):
-            return (self.meant & (SERVING | MAKING | GROW | RD)) or SERVING & ~OPERATE
+            return (self.meant & (SERVING | MAKING | GROW | RD) | SERVE) if self.meant else SERVING & ~OPERATE
         if self.meant & GROW and not self.meant & MAKING:
             return GROW | MAKE
         return MAKING | self.meant & GROW
@@ -123,7 +123,10 @@ class SegmentRule:
     def allows(self, suffix: str) -> bool:
         """Does the definition name what follows the keyword (…主轴、塔筒、叶片)?"""
         core = re.sub(r"^(?:及其|以及|及|与|和|或)|等$", "", suffix)
-        return len(core) > 1 and (core in self.affirmed or core[-2:] in self.affirmed and len(core) <= 4)
+        if len(core) < 2:
+            return bool(core) and core in self.affirmed
+        return core[-2:] in self.affirmed or (len(core) <= 4 and core[-1] in self.affirmed and core[-1] in "膜板管棒线丝带箔粉片材纱布")
+
 
     def refuses(self, prefix: str, keyword: str, suffix: str) -> bool:
         """Does a thing that definition or exclusions deny reach over or stand behind the keyword?"""

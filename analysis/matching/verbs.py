@@ -10,7 +10,7 @@ from analysis.matching.normalise import JOINT
 
 # What a verb says the firm does. One bit each, so that "研发、生产、销售" is one number.
 MAKE, PROCESS, GROW, RD, DESIGN, TRADE, OPERATE, INSTALL = (1 << n for n in range(8))
-REPAIR, LEASE, SERVE, MOVE, STORE, TEST, BUILD, COLLECT, INVEST, AGENCY = (1 << n for n in range(8, 18))
+REPAIR, LEASE, SERVE, MOVE, STORE, TEST, BUILD, COLLECT, INVEST, AGENCY, FINISH = (1 << n for n in range(8, 19))
 
 MAKING = MAKE | PROCESS
 SERVING = SERVE | MOVE | STORE | TEST | REPAIR | INSTALL | LEASE | COLLECT | BUILD | DESIGN | OPERATE | INVEST
@@ -20,7 +20,9 @@ _WORDS: dict[int, str] = {
     MAKE: "生产 制造 制作 加工制造 自产 组装 装配 总装 改装 冶炼 轧制 织造 编织 缝制 酿造 烧制 烘焙 压制 配制 调制 灌装 制取 产",
     # working on a material for others or for oneself: counts as making what it is said of
     PROCESS: "加工 深加工 精加工 初加工 粗加工 精深加工 来料加工 来样加工 代加工 代工 再加工 定制加工 铸造 锻造 锻压 冲压 压铸 注塑 "
-    "焊接 切割 喷涂 电镀 热处理 压延 拉丝 磨制 研磨 粉碎 定制 订制 分切 烘干 初制 精制 提炼 提纯 熔炼 碾压 预制 翻新 再造",
+    "压延 拉丝 磨制 研磨 粉碎 定制 订制 初制 精制 提炼 提纯 熔炼 碾压 预制 翻新 再造 来料装配",
+    # one step done to a thing that somebody else made
+    FINISH: "焊接 切割 喷涂 电镀 热处理 分切 剪切 裁剪 烘干 抛光 打磨 表面处理 喷漆 喷砂 涂装 酸洗 镀锌 晾晒 分拣 分级 筛选",
     GROW: "种植 养殖 饲养 繁育 繁殖 培育 栽培 选育 育种 育苗 放养 育肥 散养 圈养 放牧 种养殖 种养 孵化 扩繁 制种 良种繁育 捕捞 采集",
     RD: "研发 开发 研究 研制 技术开发 技术研发 技术研究 试制 研究开发 开发研究 科研 研究与试验发展 产品开发 开发设计",
     DESIGN: "设计 外观设计 结构设计",
@@ -33,8 +35,8 @@ _WORDS: dict[int, str] = {
     REPAIR: "维修 修理 维护 保养 检修 维保 养护 售后服务 售后 维修服务 修配 大修 年检",
     LEASE: "租赁 出租 经营租赁 融资租赁 租赁服务 出租服务",
     SERVE: "服务 咨询 技术服务 技术咨询 技术转让 转让 培训 推广 管理 策划 信息咨询 信息服务 指导 引进 监理 技术推广 应用 展示 交流 "
-    "技术交流 技术支持 咨询服务 推广应用 技术推广服务 服务外包 运维 清洗 清洁 分装 包装 印刷 鉴定评估 评估 配套服务 屠宰 宰杀",
-    MOVE: "运输 配送 物流 搬运 装卸 储运 运送 托运 驳运 运输服务 物流配送 物流服务 配送服务",
+    "技术交流 技术支持 咨询服务 推广应用 技术推广服务 服务外包 运维 清洗 清洁 分装 印刷 鉴定评估 评估 配套服务 屠宰 宰杀",
+    MOVE: "运输 货运 客运 配送 物流 搬运 装卸 储运 运送 托运 驳运 运输服务 物流配送 物流服务 配送服务",
     STORE: "仓储 储存 贮存 储藏 存储 保管 储备 仓储服务 堆存 冷储 贮藏",
     TEST: "检测 检验 测试 监测 检定 校准 认证 鉴定 试验 化验 探伤 质检 检验检测 检测服务 检验服务 计量检定",
     BUILD: "施工 建设 承包 承建 建造 总承包 专业承包 铺设 敷设 架设 拆除 工程施工 施工总承包 建筑施工 搭建 劳务分包 分包 设计施工 搭设 承装 承修 承试 涂装施工 防腐施工",
@@ -63,12 +65,20 @@ _COMPOUND = {
 }
 
 VERBS: MappingProxyType[str, int] = MappingProxyType(
-    {word: bit for bit, words in _WORDS.items() for word in words.split() if len(word) > 1} | _COMPOUND
+    {word: bit for bit, words in _WORDS.items() for word in words.split() if len(word) > 1}
+    | {f"{word}加工": FINISH for word in _WORDS[FINISH].split()}
+    | _COMPOUND
 )
-#: Verbs that also stand before a noun to name a kind of thing: 检测设备, 加工中心, 装饰材料.
+#: Verbs that never govern the noun right behind them: 焊接钢管, 包装用品, 检验仪器, 管理软件 are kinds of things.
+_NEVER_LEADING = (
+    "检验 测试 监测 试验 化验 物流 装饰 印刷 仓储 处理 管理 培训 储运 清洗 清洁 应用 展示 咨询 认证 鉴定 计量检定 贸易 服务 技术服务 配送 监理 "
+    "铸造 锻造 锻压 冲压 压铸 注塑 压延 拉丝 研磨 预制 翻新 定制 回收 再生 利用 货运 客运 营销 探伤 质检 孵化 防腐 自产 零售业 批发业 "
+    "国内贸易 对外贸易 销售代理 投资 运营 建设 施工 烘焙 织造 育种 科研 转让 交流 指导 配制 压制 保管 评估 外销 内销 分包 代工 灌装 产品开发 育苗 存储"
+).split() + _WORDS[FINISH].split()
+#: Verbs that also stand before a noun to name a kind of thing: 检测设备, 加工中心, 装修材料.
 _MODIFYING = (
-    "加工 检测 检验 测试 监测 试验 化验 运输 物流 装饰 装修 安装 养殖 种植 饲养 维修 印刷 包装 仓储 处理 焊接 铸造 锻造 切割 管理 供应 采购 "
-    "服务 回收 配送 建设 培训 储运 储存 研究 设计 生产 制造 开发 施工 制作 经营 清洗 清洁 烘干 粉碎 研磨 利用 应用 展示 咨询 研发 监理 计量检定 鉴定 认证"
+    "加工 检测 运输 装修 安装 养殖 种植 饲养 维修 供应 采购 储存 研究 设计 生产 制造 开发 制作 经营 粉碎 研发 组装 培育 繁育 维护 保养 出口 进口 进出口 租赁 推广 栽培 "
+    "深加工 冶炼 轧制 收集 调试 修理"
 ).split()
 #: What such a verb then modifies; the verb counts only if something more than these words follows it.
 _GENERIC = (
@@ -88,9 +98,10 @@ def _any(words: list[str]) -> str:
 
 
 _VERB = _any(list(VERBS))
+_LEADING = _any([word for word in VERBS if word not in _NEVER_LEADING])
 _JOIN = _any(_JOINS)
 #: A phrase's beginning: frame words, then verbs with conjunctions between them.
-LEAD = rf"^((?:{_NUMBER})?(?:(?:{_any(_FRAMES)})*(?:{_JOIN})*(?:{_VERB})(?:{_JOIN})*)+)"
+LEAD = rf"^((?:{_NUMBER})?(?:(?:{_any(_FRAMES)})*(?:{_JOIN})*(?:{_VERB})(?:{_JOIN})*)*(?:{_any(_FRAMES)})*(?:{_LEADING})(?:{_JOIN})*)"
 #: A phrase's end: verbs, with what may stand between and behind them.
 TRAIL = rf"((?:的|之|等|{_JOIN})*(?:{_any(_FRAMES)})?(?:{_VERB})(?:{_VERB}|{_JOIN}|{_any(_FRAMES)}|的|业务|活动|项目|等|相关|一体化)*)$"
 #: A lead that is no verb here because nothing but generic words follows.
