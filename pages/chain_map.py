@@ -1,0 +1,51 @@
+"""链图: where the chain breaks, and for a chosen segment why, who could fill it and what is being done."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import cached
+from pages.components import segment_panel
+from pages.components.chain_bar import pick_chain
+from pages.components.chain_map import show_chain_map
+from pages.components.formats import percent
+from pages.components.frame import header
+from pages.components.html import Tile, spread_bar, tiles
+from pages.components.legend import legend
+from pages.components.url import link, param, switch
+from services.loop import ChainState
+
+
+def page() -> None:
+    """Draw the page."""
+    header("链图", "从左到右是上游到下游；点击任一环节，看判定依据、本地企业、目标企业和签约项目。", cached.context())
+    left, middle, right = st.columns([1.1, 1, 3.2], vertical_alignment="bottom")
+    with left:
+        chain = pick_chain()
+    with middle:
+        only_gaps = switch("只突出缺口", "gaps", help="薄弱与缺失之外的环节变淡")
+    state = cached.state(chain.id)
+    with right:
+        st.html(spread_bar(state.counts))
+    st.html(_figures(chain.id, state))
+    st.html(legend(on_map=True))
+    asked = param("segment")
+    selected = asked if any(segment.id == asked for segment in chain.segments) else None
+    show_chain_map(lambda width: cached.map_drawing(chain.id, width), only_gaps=only_gaps)
+    if selected:
+        segment_panel.show(chain, selected, state)
+
+
+def _figures(chain_id: str, state: ChainState) -> str:
+    share, unjudged = state.completeness
+    whole = state.coverage.whole.iloc[0]
+    gaps = link("gaps", chain=chain_id)
+    return tiles(
+        [
+            Tile("完整度", percent(share), note=f"可判断环节中“一般”以上的比例；{unjudged} 个数据不足，不计入", href=link("methods")),
+            Tile("缺口", str(int(whole.n_gaps)), "个环节", f"缺失 {state.counts['missing']}，薄弱 {state.counts['weak']}", gaps),
+            Tile("名义覆盖", percent(whole.nominal_share), note=f"{int(whole.n_nominal)} 个缺口已有签约项目", href=link("projects", chain=chain_id)),
+            Tile("有效覆盖", percent(whole.effective_share), note=f"{int(whole.n_effective)} 个缺口的项目已开工或到资", href=link("projects", chain=chain_id)),
+            Tile("关键缺口", str(int(state.gaps.critical.sum())), "个", "单一依赖或卡脖子的缺口环节", link("gaps", chain=chain_id, critical=1)),
+        ]
+    )

@@ -1,0 +1,41 @@
+"""What frames every page: header, sections, empty states."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components.formats import count, day
+from pages.components.html import anchor, esc
+from services.context import Context
+
+
+def header(title: str, lead: str, context: Context | None = None) -> None:
+    """Title, what the page is for, and of what region, date and source its figures are."""
+    st.html(
+        f'<header class="lt-head"><div><h1>{esc(title)}</h1><p class="lt-lead">{esc(lead)}</p></div>'
+        f"{_context(context) if context else ''}</header>"
+    )
+
+
+def _context(context: Context) -> str:
+    mark = f'<span class="lt-demo">{esc(context.mark)}</span>' if context.demo else ""
+    first, *others = context.sources or ("无",)
+    more = f" 等 {len(others) + 1} 个" if others else ""
+    whole = "、".join(context.sources)
+    return (
+        f'<div class="lt-context">{mark}<span>本地 <b>{esc(context.home.full_name)}</b></span>'
+        f"<span>数据截至 <b>{day(context.as_of)}</b></span>"
+        f'<span title="{esc(whole)}">来源 <b>{esc(first)}</b>{more}</span>'
+        f"<span>企业 <b>{count(context.n_local)}</b> / 全库 {count(context.n_firms)} 家</span></div>"
+    )
+
+
+def section(title: str, note: str = "") -> None:
+    """A heading inside a page with a quiet note beside it."""
+    st.html(f'<div class="lt-section"><h2>{esc(title)}</h2>{f"<p>{esc(note)}</p>" if note else ""}</div>')
+
+
+def empty(title: str, what_to_do: str, go: tuple[str, str] | None = None) -> None:
+    """Nothing to show: what to do next, and the link that does it (text, address)."""
+    button = anchor(go[0], go[1], "lt-go lt-go-main") if go else ""
+    st.html(f'<div class="lt-empty"><h3>{esc(title)}</h3><p>{esc(what_to_do)}</p>{button}</div>')

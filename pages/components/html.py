@@ -1,0 +1,101 @@
+"""Small pieces of HTML; every value goes through ``esc``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from pages.components.formats import NO_DATA, is_missing
+from pages.components.theme import LABEL_STYLES, label_style
+
+
+def esc(value: object) -> str:
+    """Text safe inside HTML and inside quoted attributes."""
+    return escape(str(value), quote=True)
+
+
+def anchor(text: str, href: str, css: str = "") -> str:
+    """A link that stays in the session (static/app.js)."""
+    marked = f' class="{esc(css)}"' if css else ""
+    return f'<a{marked} data-nav="" href="{esc(href)}">{esc(text)}</a>'
+
+
+def label_chip(label: str) -> str:
+    """A label as letter in its shape and word, so that it does not depend on colour."""
+    style = label_style(label)
+    return f'<span class="lt-chip lt-chip-{esc(label)}"><i>{style.letter}</i>{esc(style.word)}</span>'
+
+
+def label_letter(label: str) -> str:
+    """Only the mark of a label, with its word for those who cannot see it."""
+    style = label_style(label)
+    return f'<span class="lt-chip lt-chip-{esc(label)}" title="{esc(style.word)}"><i>{style.letter}</i></span>'
+
+
+def spread_bar(counts: Mapping[str, int]) -> str:
+    """The five labels of a chain as one bar with letters and counts; labels without segments are left out."""
+    parts = "".join(
+        f'<span class="lt-spread-{key}" style="flex:{counts[key]}" title="{esc(style.word)} {counts[key]} 个">{style.letter} {counts[key]}</span>'
+        for key, style in LABEL_STYLES.items()
+        if counts.get(key, 0) > 0
+    )
+    spoken = "，".join(f"{style.word} {counts.get(key, 0)} 个" for key, style in LABEL_STYLES.items())
+    return f'<div class="lt-spread" role="img" aria-label="{esc(spoken)}">{parts}</div>'
+
+
+def tags(values: Iterable[str], css: str = "") -> str:
+    """Short texts in frames."""
+    return "".join(f'<span class="lt-tag {esc(css)}">{esc(value)}</span>' for value in values)
+
+
+def facts(rows: Sequence[tuple[str, str]]) -> str:
+    """Pairs of word and value; values are HTML."""
+    return '<dl class="lt-facts">' + "".join(f"<dt>{esc(word)}</dt><dd>{value}</dd>" for word, value in rows) + "</dl>"
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number with its meaning; ``href`` opens the rows behind it."""
+
+    word: str
+    value: str
+    unit: str = ""
+    note: str = ""
+    href: str | None = None
+
+
+def tiles(items: Iterable[Tile]) -> str:
+    """Tiles side by side."""
+    return '<div class="lt-tiles">' + "".join(_tile(item) for item in items) + "</div>"
+
+
+def _tile(item: Tile) -> str:
+    unit = f"<small>{esc(item.unit)}</small>" if item.unit and item.value != NO_DATA else ""
+    note = f"<em>{esc(item.note)}</em>" if item.note else ""
+    body = f"<span>{esc(item.word)}</span><b>{esc(item.value)}{unit}</b>{note}"
+    if item.href is None:
+        return f'<div class="lt-tile">{body}</div>'
+    return f'<a class="lt-tile" data-nav="" href="{esc(item.href)}">{body}</a>'
+
+
+def meter(share: Any, text: str) -> str:
+    """A number with a bar of its share 0–1; hatched nothing where it is unknown."""
+    if is_missing(share):
+        return f'<span class="lt-none">{NO_DATA}</span>'
+    width = max(0.0, min(1.0, float(share))) * 100
+    return f'<span class="lt-meter"><b>{esc(text)}</b><i style="--at:{width:.0f}%"></i></span>'
+
+
+def parts(values: Mapping[str, Any]) -> str:
+    """Parts of a score, 0–1 each, as small bars; an unknown part is hatched and says so."""
+    cells = "".join(_part(word, value) for word, value in values.items())
+    return f'<div class="lt-parts" style="--n:{len(values)}">{cells}</div>'
+
+
+def _part(word: str, value: Any) -> str:
+    if is_missing(value):
+        return f'<span class="lt-unknown-part" title="{esc(word)}：{NO_DATA}">{esc(word)}<i style="--at:0%"></i></span>'
+    share = max(0.0, min(1.0, float(value)))
+    return f'<span title="{esc(word)}：{share:.0%}">{esc(word)}<i style="--at:{share * 100:.0f}%"></i></span>'

@@ -1,0 +1,22 @@
+"""The legend of the map and of every table with labels."""
+
+from __future__ import annotations
+
+from pages.components.html import label_chip
+from pages.components.theme import LABEL_STYLES
+
+
+def legend(*, on_map: bool = False) -> str:
+    """The five labels; on the map also its other marks. HTML."""
+    chips = "".join(f'<span class="lt-key">{label_chip(key)}</span>' for key in LABEL_STYLES)
+    return f'<div class="lt-legend">{chips}{_map_marks() if on_map else ""}</div>'
+
+
+def _map_marks() -> str:
+    return (
+        '<span class="lt-key"><span class="lt-key-critical">关</span>关键环节</span>'
+        '<span class="lt-key"><b>3</b> / 8.2　本地企业 / 应有企业（家）</span>'
+        '<span class="lt-key"><span class="lt-key-pending">签1 效0</span>已签约未见效（在建补链）</span>'
+        '<span class="lt-key"><span class="lt-key-effective">签2 效1</span>签约数、见效数</span>'
+        '<span class="lt-key"><span class="lt-key-in"></span>供应来源</span><span class="lt-key"><span class="lt-key-out"></span>供应去向，线越粗本地需求越大</span>'
+    )

@@ -1,0 +1,115 @@
+"""The panel of one segment on the map: why this label, who is here, whom to invite, what is under way."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from chains.model import Chain
+from chains.words import STAGES
+from pages import cached
+from pages.components.formats import count, decimal, is_missing, percent
+from pages.components.html import anchor, esc, facts, label_chip, label_letter, tags
+from pages.components.interval import interval_bar
+from pages.components.url import here, link
+from services.loop import ChainState
+
+SHOWN = 5
+
+
+def show(chain: Chain, segment_id: str, state: ChainState) -> None:
+    """Draw the panel over the half of the map in which the segment is not."""
+    stages = [stage.id for stage in chain.stages]
+    row = state.labels.set_index("segment_id", drop=False).loc[segment_id]
+    side = "left" if stages.index(row.stage) >= len(stages) / 2 else "right"
+    with st.container(key=f"panel_{side}"):
+        st.html(
+            f'<section class="lt-panel" aria-label="{esc(row["name"])}">{_head(chain, row)}{_why(row, state)}'
+            f"{_actions(chain, row, state)}{_targets(chain, row, state)}{_local(chain, row)}{_projects(chain, row, state)}"
+            f"{_neighbours(chain, row, state)}</section>"
+        )
+
+
+def _head(chain: Chain, row: pd.Series) -> str:
+    segment = chain.segment(row.segment_id)
+    critical = '<span class="lt-tag lt-tag-critical">关键环节</span>' if row.critical else ""
+    return (
+        f'<div class="lt-panel-head"><div><h2>{esc(row["name"])}</h2><p>{esc(row.stage_name)} · {esc(row.group)}</p></div>'
+        f'<a class="lt-close" data-nav="stay" data-close="" aria-label="关闭" href="{esc(here("chain_map", segment=None))}">✕</a></div>'
+        f'<div class="lt-row">{label_chip(row.label)}{critical}</div><p class="lt-note">{esc(segment.definition)}</p>'
+    )
+
+
+def _why(row: pd.Series, state: ChainState) -> str:
+    params = state.params.label
+    bar = "" if row.label == "unknown" else interval_bar(row.lq, row.lq_low, row.lq_high, params.weak_high, params.strong_low)
+    context = cached.context()
+    rows = [
+        ("本地企业", f"<b>{count(row.n_local)}</b> 家（另有研发类 {count(row.n_rd)} 家）"),
+        ("应有企业", f"{decimal(row.expected)} 家，按全国比重"),
+        ("区位商", f"{decimal(row.lq, 2)}，{params.level:.0%} 区间 {decimal(row.lq_low, 2)}–{decimal(row.lq_high, 2)}"),
+        ("证据等级", f"{esc(row.tier)}（企业家数）"),
+        ("数据", f"{context.as_of:%Y-%m-%d} · {esc(context.sources[0] if context.sources else '来源不明')}"),
+    ]
+    return f"<h3>为什么是这个判定</h3>{bar}<p>{esc(row.reason)}。</p>{facts(rows)}"
+
+
+def _actions(chain: Chain, row: pd.Series, state: ChainState) -> str:
+    found = state.gaps[state.gaps.segment_id == row.segment_id]
+    if found.empty:
+        return ""
+    gap = found.iloc[0]
+    return (
+        f"<h3>怎么补<span>{esc(gap.action)} · 优先级 {decimal(gap.priority, 0)}</span></h3><p>{esc(gap.gap_reason)}。</p>"
+    )
+
+
+def _targets(chain: Chain, row: pd.Series, state: ChainState) -> str:
+    found = cached.targets(chain.id, row.segment_id)
+    top = state.explain(found.head(SHOWN), cached.context())
+    more = anchor(f"全部 {len(found):,} 家 →", link("targets", chain=chain.id, segment=row.segment_id))
+    items = "".join(
+        f'<li><span class="lt-line">{anchor(one.name, link("firm", firm=one.firm_id, chain=chain.id, segment=row.segment_id))}'
+        f"<b>{decimal(one.score, 0)} 分</b></span><small>{esc(one.reason)}</small></li>"
+        for one in top.rename(columns={"name": "name"}).itertuples()
+    )
+    return f"<h3>目标企业{more}</h3>" + (f"<ol>{items}</ol>" if items else '<p class="lt-note">库里没有外地企业确认属于这个环节。</p>')
+
+
+def _local(chain: Chain, row: pd.Series) -> str:
+    found = cached.local_firms(chain.id, row.segment_id)
+    items = "".join(
+        f'<li>{anchor(one.name, link("firm", firm=one.firm_id))}{"" if one.verdict == "confirmed" else tags(["待核"])}'
+        f"<small>{esc('' if is_missing(one.evidence) else str(one.evidence)[:60])}</small></li>"
+        for one in found.head(SHOWN).itertuples()
+    )
+    title = f"<h3>本地企业<span>确认 {int((found.verdict == 'confirmed').sum())} 家，待核 {int((found.verdict == 'uncertain').sum())} 家</span></h3>"
+    return title + (f"<ul>{items}</ul>" if items else '<p class="lt-note">本地没有查到做这个环节的企业。</p>')
+
+
+def _projects(chain: Chain, row: pd.Series, state: ChainState) -> str:
+    found = state.coverage.projects[state.coverage.projects.segment_id == row.segment_id]
+    more = anchor("挂接项目 →", link("projects", chain=chain.id, segment=row.segment_id))
+    items = "".join(
+        f'<li><span class="lt-line"><span>{esc(one.name)}</span><b>{esc("阶段不明" if is_missing(one.stage) else STAGES[one.stage])}</b></span>'
+        f"<small>{esc('' if is_missing(one.stage_text) else one.stage_text)}</small></li>"
+        for one in found.itertuples()
+    )
+    return f"<h3>签约项目{more}</h3>" + (f"<ul>{items}</ul>" if items else '<p class="lt-note">还没有挂接的项目。</p>')
+
+
+def _neighbours(chain: Chain, row: pd.Series, state: ChainState) -> str:
+    labels = state.labels.set_index("segment_id")
+    supplies = [(edge.user, edge.weight) for edge in chain.edges if edge.supplier == row.segment_id]
+    needs = [(edge.supplier, edge.weight) for edge in chain.edges if edge.user == row.segment_id]
+
+    def listed(title: str, found: list[tuple[str, float]]) -> str:
+        ordered = sorted(found, key=lambda pair: (-pair[1], pair[0]))
+        items = "".join(
+            f'<li class="lt-line"><span>{label_letter(labels.label[key])} <a data-nav="stay" href="{esc(here("chain_map", segment=key))}">{esc(labels.name[key])}</a></span>'
+            f"<b>{percent(weight)}</b></li>"
+            for key, weight in ordered
+        )
+        return f"<h3>{title}</h3>" + (f"<ul>{items}</ul>" if items else '<p class="lt-note">链内没有。</p>')
+
+    return listed("供应来源（占本环节外购的比重）", needs) + listed("供应去向（占对方外购的比重）", supplies)

@@ -1,0 +1,105 @@
+"""State that a colleague may want in a link lives in the address: reading it, linking to it, binding controls to it.
+
+Streamlit's own ``bind="query-params"`` writes an option's shown text and drops parameters of the same name that a
+widget of another page owns; here the address holds ids, and the same parameter means the same on every page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import streamlit as st
+
+HOME_PAGE = "overview"
+
+
+def link(page: str, **params: object) -> str:
+    """Relative address of a page with its parameters; parameters that are None or empty are left out.
+
+    >>> link("gaps", chain="auto_parts", stage=None)
+    'gaps?chain=auto_parts'
+    """
+    known = {name: str(value) for name, value in params.items() if value is not None and value != ""}
+    path = "./" if page == HOME_PAGE else page
+    return f"{path}?{urlencode(known)}" if known else path
+
+
+def here(page: str, **changes: object) -> str:
+    """Address of the present page with some parameters changed; None removes one."""
+    return link(page, **{**st.query_params.to_dict(), **changes})
+
+
+def param(name: str) -> str | None:
+    """A parameter of the address, None where it is absent or empty."""
+    return st.query_params.get(name) or None
+
+
+def choose(
+    label: str,
+    name: str,
+    options: Mapping[str, str],
+    *,
+    default: str | None = None,
+    resets: tuple[str, ...] = (),
+    help: str | None = None,
+) -> str:
+    """A select box of ``options`` (id → shown text) bound to parameter ``name``.
+
+    The default (first option unless given) is left out of the address; a choice also removes the parameters ``resets``.
+    An id in the address that is no option counts as the default.
+    """
+    fallback = default if default is not None else next(iter(options))
+    asked = param(name)
+    _set_widget(name, asked if asked in options else fallback)
+    chosen: str = st.selectbox(
+        label,
+        list(options),
+        format_func=lambda key: options[key],
+        key=_key(name),
+        on_change=_write,
+        args=(name, fallback, resets),
+        help=help,
+        filter_mode="contains",
+    )
+    return chosen
+
+
+def switch(label: str, name: str, *, help: str | None = None) -> bool:
+    """A toggle bound to parameter ``name``: ``1`` when on, absent when off."""
+    _set_widget(name, param(name) == "1")
+    return st.toggle(label, key=_key(name), on_change=_write, args=(name, False, ("p",)), help=help)
+
+
+def type_in(label: str, name: str, *, placeholder: str = "", help: str | None = None) -> str:
+    """A text field bound to parameter ``name``."""
+    _set_widget(name, param(name) or "")
+    return st.text_input(
+        label, key=_key(name), placeholder=placeholder, on_change=_write, args=(name, "", ("p",)), help=help
+    ).strip()
+
+
+def weight(label: str, name: str, default: int, *, help: str | None = None) -> int:
+    """A slider 0–100 in steps of 5 bound to parameter ``name``; the default is left out of the address."""
+    asked = param(name)
+    valid = asked is not None and asked.isdecimal() and int(asked) in range(0, 101, 5)
+    _set_widget(name, int(asked) if asked and valid else default)
+    return int(st.slider(label, 0, 100, step=5, key=_key(name), on_change=_write, args=(name, default, ("p",)), help=help))
+
+
+def _key(name: str) -> str:
+    return f"url_{name}"
+
+
+def _set_widget(name: str, value: object) -> None:
+    """The address wins over what the widget held: a link, the back button and a reload all show the same."""
+    if st.session_state.get(_key(name)) != value:
+        st.session_state[_key(name)] = value
+
+
+def _write(name: str, fallback: object, resets: tuple[str, ...]) -> None:
+    value = st.session_state[_key(name)]
+    for other in (name, *resets):
+        st.query_params.pop(other, None)
+    if value != fallback:
+        st.query_params[name] = "1" if value is True else str(value)

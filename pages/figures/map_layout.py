@@ -1,0 +1,156 @@
+"""Where everything stands on the chain map, in SVG units; pure and deterministic."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from chains.model import Chain
+from pages.figures.map_lanes import Groups, Lane, Sizes, choose_lanes
+from pages.figures.map_order import order_segments
+from pages.figures.map_text import wrap
+
+MIN_CARD, MAX_CARD = 136.0, 250.0
+GAP_X, GAP_Y = 8.0, 8.0
+STAGE_HEAD, ROW_GAP = 56.0, 14.0
+GROUP_HEAD, GROUP_GAP = 25.0, 6.0
+NAME_SIZE, NAME_LINE = 13.5, 18.0
+NAME_LEFT, NAME_RIGHT, MARK_WIDTH = 38.0, 8.0, 21.0
+ROUGH_CARD = 66.0
+"""Height of a card while lanes are chosen, before the names are broken into lines."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle: left, top, width, height."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    def overlaps(self, other: Box) -> bool:
+        """Whether the two share any area."""
+        return (
+            self.x < other.x + other.w and other.x < self.x + self.w and self.y < other.y + other.h and other.y < self.y + self.h
+        )
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A box with a title: a stage or a group."""
+
+    id: str
+    title: str
+    box: Box
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MapLayout:
+    """The whole map: size, stages left to right, groups, cards by segment id, and the lines of each name."""
+
+    width: float
+    height: float
+    stages: tuple[Titled, ...]
+    groups: tuple[Titled, ...]
+    cards: Mapping[str, Box]
+    names: Mapping[str, tuple[str, ...]]
+
+
+def lay_out(chain: Chain, width: float) -> MapLayout:
+    """Place stages, groups and cards in a map at most ``width`` units wide (wider only if one card needs more).
+
+    Stages stand side by side; small neighbours share a lane, tall ones get several columns of cards.
+    """
+    ordered = order_segments(chain)
+    gutter, pad = _spacing(len(chain.stages), width)
+    sizes = Sizes(STAGE_HEAD + ROW_GAP, GROUP_HEAD + GROUP_GAP, ROUGH_CARD + GAP_Y)
+    lanes = choose_lanes(ordered, int((width + gutter) // (MIN_CARD + 2 * pad + gutter)), sizes)
+    card = _card_width(lanes, width, gutter, pad)
+    names = _names(chain, card)
+    height = 40.0 + NAME_LINE * max(len(lines) for lines in names.values())
+    drawn, x = [], 0.0
+    for lane in lanes:
+        drawn.append(_lane(lane, ordered, chain, _Pen(x, pad, lane.columns, card, height)))
+        x += 2 * pad + lane.columns * card + (lane.columns - 1) * GAP_X + gutter
+    bottom = max(stages[-1].box.y + stages[-1].box.h for stages, _, _ in drawn)
+    return MapLayout(
+        x - gutter,
+        bottom,
+        tuple(stage for stages, _, _ in drawn for stage in _stretched(stages, bottom)),
+        tuple(group for _, groups, _ in drawn for group in groups),
+        {key: box for _, _, cards in drawn for key, box in cards.items()},
+        names,
+    )
+
+
+@dataclass(frozen=True)
+class _Pen:
+    """Where a lane begins and the sizes in it."""
+
+    x: float
+    pad: float
+    columns: int
+    card: float
+    height: float
+
+    @property
+    def width(self) -> float:
+        return 2 * self.pad + self.columns * self.card + (self.columns - 1) * GAP_X
+
+
+def _spacing(n_stages: int, width: float) -> tuple[float, float]:
+    """Space between lanes and inside them: generous where there is room."""
+    spare = width / n_stages - MIN_CARD
+    return (40.0, 10.0) if spare >= 70 else (26.0, 8.0) if spare >= 46 else (20.0, 6.0)
+
+
+def _card_width(lanes: Sequence[Lane], width: float, gutter: float, pad: float) -> float:
+    fixed = gutter * (len(lanes) - 1) + sum(2 * pad + (lane.columns - 1) * GAP_X for lane in lanes)
+    return min(MAX_CARD, max(MIN_CARD, (width - fixed) / sum(lane.columns for lane in lanes)))
+
+
+def _names(chain: Chain, card: float) -> dict[str, tuple[str, ...]]:
+    room = card - NAME_LEFT - NAME_RIGHT
+    critical = {s.id for s in chain.segments if s.criticality.level == "high"}
+    return {s.id: wrap(s.name, room - (MARK_WIDTH if s.id in critical else 0.0), NAME_SIZE) for s in chain.segments}
+
+
+def _lane(
+    lane: Lane, ordered: Mapping[str, Groups], chain: Chain, pen: _Pen
+) -> tuple[list[Titled], list[Titled], dict[str, Box]]:
+    stages: list[Titled] = []
+    groups: list[Titled] = []
+    cards: dict[str, Box] = {}
+    y = 0.0
+    for stage in lane.stages:
+        inner, own, bottom = _stage(stage, ordered[stage], y, pen)
+        groups += inner
+        cards.update(own)
+        stages.append(Titled(stage, chain.stage_name(stage), Box(pen.x, y, pen.width, bottom - y), tuple(own)))
+        y = bottom + ROW_GAP
+    return stages, groups, cards
+
+
+def _stage(stage: str, groups: Groups, top: float, pen: _Pen) -> tuple[list[Titled], dict[str, Box], float]:
+    cards: dict[str, Box] = {}
+    boxes: list[Titled] = []
+    y = top + STAGE_HEAD
+    for name, members in groups:
+        for place, member in enumerate(members):
+            line, column = divmod(place, pen.columns)
+            left = pen.x + pen.pad + column * (pen.card + GAP_X)
+            cards[member] = Box(left, y + GROUP_HEAD + line * (pen.height + GAP_Y), pen.card, pen.height)
+        tall = GROUP_HEAD + math.ceil(len(members) / pen.columns) * (pen.height + GAP_Y)
+        boxes.append(Titled(f"{stage}/{name}", name, Box(pen.x, y, pen.width, tall), tuple(members)))
+        y += tall + GROUP_GAP
+    return boxes, cards, y
+
+
+def _stretched(stages: list[Titled], bottom: float) -> list[Titled]:
+    """The last stage of a lane reaches down to the foot of the map."""
+    last = stages[-1]
+    box = Box(last.box.x, last.box.y, last.box.w, bottom - last.box.y)
+    return [*stages[:-1], Titled(last.id, last.title, box, last.members)]

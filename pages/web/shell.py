@@ -1,0 +1,93 @@
+"""The HTML that the browser loads first: Streamlit's own index in Chinese, with our style sheet and script.
+
+Streamlit's words are English and its page says ``lang="en"``; the script translates them from a small dictionary.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from functools import cache
+from pathlib import Path
+
+from streamlit import file_util
+
+from pages.components.theme import css_variables
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "static"
+WORDS = ROOT / "pages" / "text" / "streamlit_words.json"
+MAP_STYLE = ROOT / "pages" / "figures" / "chain_map.css"
+TITLE = "链图 · 产业链招商分析"
+ASSETS = "assets"
+_INLINE_SCRIPT = re.compile(r"<script>\s*window\.prerenderReady = false\s*</script>")
+_FONT_PRELOAD = re.compile(r"<link\s+rel=\"preload\"[^>]*as=\"font\"[^>]*/>")
+_AGENT_POINTER = re.compile(r"<!--\s*Machine-readable pointer.*?-->\s*<link rel=\"service-desc\"[^>]*/>", re.DOTALL)
+_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+
+
+class ShellChanged(RuntimeError):
+    """Streamlit's index.html no longer looks as this module expects."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"界面框架的首页里找不到“{what}”；请使用 requirements.txt 固定的版本")
+
+
+@cache
+def index_html() -> str:
+    """The first page: Chinese, with versioned links to our assets. Raises ShellChanged if Streamlit's has changed."""
+    source = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
+    source = _replace_once(source, '<html lang="en">', '<html lang="zh-CN">')
+    source = _replace_once(source, "<title>Streamlit</title>", f"<title>{html.escape(TITLE)}</title>")
+    source = _replace_once(source, 'href="./favicon.png"', f'href="./{ASSETS}/icon.svg" type="image/svg+xml"')
+    source = _FONT_PRELOAD.sub("", source)
+    source = _AGENT_POINTER.sub("", source)
+    source = _NOSCRIPT.sub("<noscript><p>本系统需要启用 JavaScript 才能使用。</p></noscript>", source)
+    if not _INLINE_SCRIPT.search(source):
+        raise ShellChanged("window.prerenderReady")
+    return _INLINE_SCRIPT.sub(_our_head(), source)
+
+
+@cache
+def asset(name: str) -> tuple[bytes, str] | None:
+    """Content and type of one of our assets; None for an unknown name."""
+    made = {
+        "app.css": (_style_sheet, "text/css; charset=utf-8"),
+        "app.js": (lambda: _read("app.js"), "text/javascript; charset=utf-8"),
+        "words.js": (lambda: f"window.liantuWords = {WORDS.read_text(encoding='utf-8')};", "text/javascript; charset=utf-8"),
+        "icon.svg": (lambda: _read("icon.svg"), "image/svg+xml"),
+    }
+    if name not in made:
+        return None
+    build, kind = made[name]
+    return build().encode("utf-8"), kind
+
+
+def _style_sheet() -> str:
+    """Everything a page needs: colours, the look of the application, the look of the map."""
+    return css_variables() + _read("app.css") + MAP_STYLE.read_text(encoding="utf-8")
+
+
+def _our_head() -> str:
+    return (
+        f'<link rel="stylesheet" href="{_link("app.css")}">\n'
+        f'    <script src="{_link("words.js")}"></script>\n'
+        f'    <script src="{_link("app.js")}"></script>'
+    )
+
+
+def _link(name: str) -> str:
+    found = asset(name)
+    assert found is not None
+    return f"./{ASSETS}/{name}?v={hashlib.sha256(found[0]).hexdigest()[:12]}"
+
+
+def _read(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
+def _replace_once(source: str, old: str, new: str) -> str:
+    if source.count(old) != 1:
+        raise ShellChanged(old)
+    return source.replace(old, new)

@@ -1,0 +1,71 @@
+// Two things Streamlit lacks: links that stay in the session, and Chinese for its own words.
+(() => {
+  "use strict";
+  window.prerenderReady = false;
+  // without it Streamlit looks for its server below every page's path first and leaves 404s in the console
+  window.__streamlit = { BACKEND_BASE_URL: location.origin };
+
+  // --- links: <a data-nav href="page?key=value"> changes the address as the back button would
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-nav]");
+    if (!link || event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const target = new URL(link.getAttribute("href"), document.baseURI);
+    if (target.origin !== location.origin) return;
+    event.preventDefault();
+    history.pushState({}, "", target.pathname + target.search);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    if (link.dataset.nav !== "stay" && target.pathname !== link.dataset.here) toTop();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelector("a[data-close]")?.click();
+  });
+
+  function toTop() {
+    document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });
+  }
+
+  // --- words
+  const words = window.liantuWords ?? { exact: {}, patterns: [] };
+  const exact = new Map(Object.entries(words.exact));
+  const patterns = words.patterns.map(([from, to]) => [new RegExp(`^${from}$`), to]);
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
+
+  function translated(text) {
+    const key = text.trim();
+    if (!key || !/[A-Za-z]/.test(key)) return null;
+    if (exact.has(key)) return text.replace(key, exact.get(key));
+    for (const [from, to] of patterns) if (from.test(key)) return text.replace(key, key.replace(from, to));
+    return null;
+  }
+
+  function mend(node) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const found = translated(node.data);
+      if (found !== null && found !== node.data) node.data = found;
+      return;
+    }
+    if (node.nodeType !== Node.ELEMENT_NODE || node.closest("[data-own]")) return;
+    for (const name of ATTRIBUTES) {
+      const value = node.getAttribute(name);
+      const found = value && translated(value);
+      if (found) node.setAttribute(name, found);
+    }
+    for (const child of node.childNodes) mend(child);
+  }
+
+  const watch = new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "characterData" || change.type === "attributes") mend(change.target);
+      else change.addedNodes.forEach(mend);
+    }
+  });
+  const begin = () => {
+    mend(document.body);
+    watch.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
+  };
+  if (document.body) begin();
+  else document.addEventListener("DOMContentLoaded", begin);
+})();
