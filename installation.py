@@ -39,17 +39,17 @@ def child(
     command: Sequence[str | Path], root: Path, *, piped: bool = False, **extra: str
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A child process in ``root`` that never outlives the block; ``piped`` joins its two outputs into one pipe."""
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [str(part) for part in command],
         cwd=root,
         env=environment(**extra),
         stdout=subprocess.PIPE if piped else None,
         stderr=subprocess.STDOUT if piped else None,
-    )
-    try:
-        yield process
-    finally:
-        end(process)
+    ) as process:
+        try:
+            yield process
+        finally:
+            end(process)
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
@@ -221,7 +221,7 @@ def pip_trouble(said: str, wheels: Path | None) -> str:
             f"离线安装包文件夹 {wheels} 中没有适用于本机系统和 Python {version} 的 {missing.group(1)}："
             "请在同样系统、同样 Python 版本且能上网的机器上重新运行 python3 start.py wheels 文件夹。"
         )
-    if re.search(r"connection broken|Failed to establish|timed out|HTTPS?ConnectionPool|ProxyError|SSLError", said):
+    if re.search(r"connection broken|Failed to establish|timed out|ProxyError|SSLError|from versions: none", said):
         return (
             "安装依赖失败：连不上软件包下载源，请检查网络或代理；不能上网的机器，"
             "请先在能上网的机器上运行 python3 start.py wheels 文件夹，再用 --wheels 文件夹 启动。"

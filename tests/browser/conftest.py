@@ -1,0 +1,134 @@
+"""The app in a real browser: a server on a free port with a given database, a page, and a journal of what it did."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+import start
+from installation import child
+from tests.browser.chromium import find_browser
+from tests.start.running import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+OPTIONS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+FAILED = pytest.StashKey[bool]()
+
+
+@dataclass
+class Journal:
+    """What the pages of one test asked for outside 127.0.0.1, and what their console complained of."""
+
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def requested(self, url: str) -> None:
+        """Note an address that is not this machine's own."""
+        parts = urlsplit(url)
+        if parts.scheme not in {"data", "blob", "about"} and parts.hostname != "127.0.0.1":
+            self.outside.append(url)
+
+    def said(self, message: ConsoleMessage) -> None:
+        """Note an error of the console."""
+        if message.type == "error":
+            self.errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def watch(self, context: BrowserContext) -> None:
+        """Listen to every page of the context."""
+        context.on("request", lambda request: self.requested(request.url))
+        context.on("console", self.said)
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        context.on("page", lambda page: page.on("websocket", lambda socket: self.requested(socket.url)))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of this machine, for all tests together."""
+    program = find_browser()
+    if program is None:
+        pytest.skip("no Chromium, Chrome or Edge on this machine")
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        options = [*OPTIONS, "--no-sandbox"] if root else OPTIONS
+        browser = playwright.chromium.launch(executable_path=program, args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
+    """Serve the app on a database: a function from its path to the address; one server for each database."""
+    running: dict[Path, str] = {}
+    with ExitStack() as servers:
+
+        def address(database: Path) -> str:
+            if database not in running:
+                port = free_port()
+                command = start.server_command(Path(sys.executable), "127.0.0.1", port)
+                server = servers.enter_context(child(command, ROOT, LIANTU_DB=str(database)))
+                start.wait_for(server, "127.0.0.1", port)
+                running[database] = f"http://127.0.0.1:{port}"
+            return running[database]
+
+        yield address
+
+
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fictional demo district in a file, built once; tests that change facts make a copy before it is served."""
+    database = tmp_path_factory.mktemp("demo") / "liantu.duckdb"
+    command = [sys.executable, "cli.py", "demo", "--db", str(database)]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return database
+
+
+@pytest.fixture(scope="session")
+def demo_app(serve: Callable[[Path], str], demo_database: Path) -> str:
+    """Address of the app on the demo district."""
+    return serve(demo_database)
+
+
+@pytest.fixture
+def journal() -> Journal:
+    """What the test's pages do; a test that provokes an error takes it out before the end."""
+    return Journal()
+
+
+@pytest.fixture
+def page(chromium: Browser, journal: Journal, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A new desktop window in Chinese; a request to outside or an error of the console fails the test."""
+    context = chromium.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    journal.watch(context)
+    window = context.new_page()
+    yield window
+    if request.node.stash.get(FAILED, False):
+        name = re.sub(r"\W+", "-", request.node.nodeid)
+        window.screenshot(path=ROOT / "test-results" / f"{name}.png", full_page=True)
+    context.close()
+    assert journal.outside == []
+    assert journal.errors == []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember a failure, so that the page can leave a picture of it."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
