@@ -34,7 +34,7 @@ _TRADER_SCOPES = (
     "一般项目：{list}的销售；{side}；{side2}",
 )
 _SERVICE_SCOPES = (
-    "{list}服务；{side}",
+    "{list}；{side}",
     "从事{list}；{side}" + _NOTE,
     "{list}；{side}；{side2}",
     "许可项目：{list}；一般项目：{side}",
@@ -43,6 +43,23 @@ _RESEARCH_SCOPES = (
     "{list}研发、技术咨询、技术转让；{side}",
     "从事{list}领域内的技术开发、技术服务；{side}",
     "{list}的研究开发与成果转化；{side}" + _NOTE,
+)
+_DEEDS = (
+    "施工",
+    "安装",
+    "检测",
+    "监理",
+    "租赁",
+    "运输",
+    "设计",
+    "改造",
+    "加固",
+    "承包",
+    "吊装",
+    "维修",
+    "回收",
+    "服务",
+    "咨询",
 )
 _OTHER_MADE = (
     "糕点",
@@ -92,7 +109,8 @@ class Wording:
 
     def scope(self, role: str, products: Sequence[str]) -> str:
         """A business scope that says ``role`` of the products."""
-        spoken = [_noun(product) for product in products] if role in ("maker", "trader") else products
+        said = {"maker": _noun, "trader": _noun, "service": self._offer, "rd": str}[role]
+        spoken = [said(product) for product in products]
         templates = {
             "maker": _MAKER_SCOPES,
             "trader": _TRADER_SCOPES,
@@ -106,6 +124,12 @@ class Wording:
             side=side[0],
             side2=side[1],
         )
+
+    def _offer(self, word: str) -> str:
+        """A service as registrations put it: works are carried out, deeds are named, anything else is a 服务."""
+        if word.endswith("工程"):
+            return word + self._chance.choice(("施工", "设计与施工", "专业承包"))
+        return word if word.endswith(_DEEDS) else word + self._chance.choice(("技术服务", "加工处理服务"))
 
 
 def _noun(product: str) -> str:
