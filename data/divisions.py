@@ -13,6 +13,8 @@ COLUMNS = (
     "adcode", "name", "full_name", "level", "city_code", "province_code", "longitude", "latitude", "valid_to", "successor",
 )  # fmt: skip
 NATION = "100000"
+#: codes from here on are no division's: the demo's fictional places have them
+FICTIONAL = "960000"
 
 
 @cache
@@ -31,14 +33,19 @@ def divisions() -> pl.DataFrame:
 
 
 def fill(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Write the divisions into table ``division`` unless it holds them already."""
+    """Write the divisions into table ``division`` unless it holds them already; fictional ones (the demo's) stay."""
     frame = divisions()
     cursor.register("division_frame", frame)
     stored, same = cursor.execute(
-        "SELECT (SELECT count(*) FROM division), (SELECT count(*) FROM (FROM division INTERSECT ALL FROM division_frame))"
+        "SELECT (SELECT count(*) FROM division WHERE adcode < $1), "
+        "(SELECT count(*) FROM (FROM division INTERSECT ALL FROM division_frame))",
+        [FICTIONAL],
     ).fetchall()[0]
     if not stored == same == len(frame):
-        cursor.execute("BEGIN; DELETE FROM division; INSERT INTO division SELECT * FROM division_frame; COMMIT")
+        cursor.execute("BEGIN")
+        cursor.execute("DELETE FROM division WHERE adcode < ?", [FICTIONAL])
+        cursor.execute("INSERT INTO division SELECT * FROM division_frame")
+        cursor.execute("COMMIT")
     cursor.unregister("division_frame")
 
 
