@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from analysis.labels import Label
-from chains.load import load_all
+from chains.load import chain_ids, load_all, load_chain
 from data.demo import DEMO_AS_OF, DEMO_BUILT_AT, DEMO_HOME, DEMO_TITLE, StoreNotEmpty, build_demo
 from data.demo.places import HOME, counties, division_rows
 from data.demo.plan import make_plans
@@ -21,7 +21,8 @@ from data.regions import resolve_region
 from data.settings import home_adcode, is_demo
 from data.store import Store, open_store
 from services.matching import match_chains
-from services.presence import chain_labels, load_cube
+from services.presence import chain_labels, load_cube, load_local
+from services.projects import attached_projects
 
 TABLES = ("firm", "firm_record", "firm_tag", "relation", "project", "project_event", "project_money", "project_segment")
 
@@ -69,6 +70,14 @@ def test_the_store_says_that_it_is_a_demo_and_where_home_is(demo: Store):
 
 def rows_of(store: Store, table: str) -> pl.DataFrame:
     return store.query_polars(f"SELECT * FROM {table} ORDER BY ALL")  # noqa: S608 (a constant of this file)
+
+
+def test_the_fictional_places_are_still_there_when_the_store_is_opened_again(tmp_path: Path):
+    with open_store(tmp_path / "demo.duckdb") as store:
+        build_demo(store, load_all()[:1])
+    with open_store(tmp_path / "demo.duckdb") as store:
+        assert resolve_region(store, DEMO_HOME).city_code == "990100"
+        assert resolve_region(store, "370117").name == "钢城区"
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -126,10 +135,11 @@ def test_some_projects_wait_for_their_segment_and_some_are_late(demo: Store):
     assert demo.rows(signed, [DEMO_AS_OF])[0][0] >= 2
 
 
-@pytest.mark.parametrize("chain_id", [chain.id for chain in load_all()])
+@pytest.mark.parametrize("chain_id", chain_ids())
 def test_all_five_labels_occur_at_home_in_every_chain(demo: Store, chain_id: str):
-    chain = next(chain for chain in load_all() if chain.id == chain_id)
-    labels = chain_labels(demo, chain, resolve_region(demo, DEMO_HOME), load_cube(demo, load_all()))
+    home = resolve_region(demo, DEMO_HOME)
+    projects = attached_projects(demo, home, chain_id)
+    labels = chain_labels(load_chain(chain_id), load_local(demo, home), load_cube(demo, load_all()), projects)
     assert set(labels.label) == {str(label) for label in Label}
 
 
