@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Literal
 
 import duckdb
 import polars as pl
@@ -51,9 +52,8 @@ def fill(cursor: duckdb.DuckDBPyConnection) -> None:
 
 def follow(codes: pl.Series) -> pl.Series:
     """Today's code of each code, as registrars use it; null where it is unknown or was split among several."""
-    return codes.replace_strict(
-        dict(_registered().select("code", "today").iter_rows()), default=None, return_dtype=pl.String
-    )
+    today = dict(_meanings("last").select("registered_code", "today").iter_rows())
+    return codes.replace_strict(today, default=None, return_dtype=pl.String)
 
 
 def locate(firms: pl.DataFrame) -> pl.DataFrame:
@@ -61,71 +61,81 @@ def locate(firms: pl.DataFrame) -> pl.DataFrame:
 
     Parameters
     ----------
-    firms : registered_code (as in the USCC or file, may be abolished) and city_code (may be null), as text
+    firms : registered_code (as in the USCC or file, may be abolished) and city_code (may be null), as text; by_registrar
+        (optional, default true) : whether the code is a registrar's (characters 3–8 of a USCC) or today's
 
     Returns
     -------
     ``firms`` with city_code (today's prefecture; read from the registered code where it was null), adcode (today's
-    county where it lies in the firm's city, else the city, else the province) and code_known (whether both codes are or were divisions).
+    county where it lies in the firm's city, else the city, else the province) and code_known (whether both codes are or
+    were divisions).
 
     Notes
     -----
     An abolished code is followed to its successor, into another city too where ``city_code`` is the one it left. Else
     the city wins over a county elsewhere. A code that is no division (开发区) or was split leaves the firm with its city;
     a firm without either stays, with nulls. 海南's registrars still use codes that have since been given to other
-    counties: a registered code is read in their sense.
+    counties: only with ``by_registrar`` are they read in that sense.
     """
-    given = _places().select(pl.col("code").alias("city_code"), pl.col("city").alias("given_city"))
-    texts = firms.with_columns(pl.col("registered_code", "city_code").cast(pl.String))
-    found = texts.join(
-        _registered().rename({"code": "registered_code"}), on="registered_code", how="left", maintain_order="left"
-    )
-    found = found.join(given, on="city_code", how="left", maintain_order="left")
-    moved = pl.col("former_city") == pl.col("city_code")
+    found = _with_meaning(firms)
     county = (pl.col("level") == "county") & (
-        pl.col("given_city").is_null() | moved | (pl.col("given_city") == pl.col("city"))
+        pl.col("given_city").is_null()
+        | (pl.col("given_city") == pl.col("city"))
+        | (pl.col("city_code") == pl.col("former_city"))
     )
     city = pl.when(county).then("city").otherwise(pl.coalesce("given_city", "city", _city_of_prefix()))
     province = pl.when(pl.col("level") == "province").then("today")
     collective = pl.col("registered_code").str.ends_with("01") & _city_of_prefix().is_not_null()
+    city_known = pl.col("city_code").is_null() | pl.col("city_code").is_in(_places()["city_code"].implode())
     return found.with_columns(
-        (pl.col("former_city").is_not_null() | collective).alias("code_known")
-        & (pl.col("city_code").is_null() | pl.col("city_code").is_in(_places()["code"].implode())),
         city.alias("city_code"),
         pl.when(county).then("today").otherwise(pl.coalesce(city, province)).alias("adcode"),
+        ((pl.col("former_city").is_not_null() | collective) & city_known).alias("code_known"),
     ).drop("today", "level", "city", "former_city", "given_city")
 
 
+def _with_meaning(firms: pl.DataFrame) -> pl.DataFrame:
+    """``firms`` with today, level, city and former_city of the registered code and given_city of the city code."""
+    sense = pl.col("by_registrar").fill_null(value=True) if "by_registrar" in firms.columns else pl.lit(value=True)
+    texts = firms.with_columns(pl.col("registered_code", "city_code").cast(pl.String), sense.alias("sense"))
+    meanings = pl.concat(
+        [
+            _meanings("last").with_columns(pl.lit(value=True).alias("sense")),
+            _meanings("first").with_columns(pl.lit(value=False).alias("sense")),
+        ]
+    )
+    found = texts.join(meanings, on=["registered_code", "sense"], how="left", maintain_order="left").drop("sense")
+    return found.join(_places(), on="city_code", how="left", maintain_order="left")
+
+
 @cache
-def _registered() -> pl.DataFrame:
-    """One row a code as registrars use it: code, today, level and city of today's division, city the code belonged to."""
-    known = divisions().unique("adcode", keep="last", maintain_order=True)
+def _meanings(keep: Literal["first", "last"]) -> pl.DataFrame:
+    """One row a code: registered_code, today, level and city of today's division, and former_city, where the code lay.
+
+    Of two divisions that have had one code the first is today's, the last the one that registrars mean.
+    """
+    known = divisions().unique("adcode", keep=keep, maintain_order=True)
     current = divisions().filter(pl.col("valid_to").is_null())
     today = current.select(pl.col("adcode").alias("today"), "level", pl.col("city_code").alias("city"))
+    lasting = pl.col("valid_to").is_null()
     codes = known.select(
-        pl.col("adcode").alias("code"),
-        pl.when(pl.col("valid_to").is_null()).then("adcode").otherwise("successor").alias("today"),
-        pl.when(pl.col("valid_to").is_null() & pl.col("city_code").is_not_null())
-        .then("city_code")
-        .otherwise(pl.col("adcode").str.slice(0, 4) + "00")
-        .alias("former_city"),
+        pl.col("adcode").alias("registered_code"),
+        pl.when(lasting).then("adcode").otherwise("successor").alias("today"),
+        pl.coalesce(pl.when(lasting).then("city_code"), pl.col("adcode").str.slice(0, 4) + "00").alias("former_city"),
     )
-    return codes.join(today, on="today", how="left").select("code", "today", "level", "city", "former_city")
+    return codes.join(today, on="today", how="left")
 
 
 @cache
 def _places() -> pl.DataFrame:
-    """One row a code as it is read today: code and the prefecture in which it lies now (null for a province)."""
-    return (
-        divisions()
-        .unique("adcode", keep="first", maintain_order=True)
-        .select(pl.col("adcode").alias("code"), pl.col("city_code").alias("city"))
-    )
+    """One row a code as it is read today: city_code and given_city, the prefecture where it lies (null for a province)."""
+    known = divisions().unique("adcode", keep="first", maintain_order=True)
+    return known.select(pl.col("adcode").alias("city_code"), pl.col("city_code").alias("given_city"))
 
 
 def _city_of_prefix() -> pl.Expr:
     """The prefecture or municipality whose digits a registered code begins with, if there is one today."""
-    cities = dict(_places().filter(pl.col("code").str.ends_with("00")).drop_nulls().iter_rows())
+    cities = dict(_places().filter(pl.col("city_code").str.ends_with("00")).drop_nulls().iter_rows())
     code = pl.col("registered_code")
     return pl.coalesce(
         (code.str.slice(0, 4) + "00").replace_strict(cities, default=None, return_dtype=pl.String),

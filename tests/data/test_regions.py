@@ -114,6 +114,13 @@ def test_a_firm_is_located_today(registered_code, city_code, place):
     assert located(registered_code, city_code) == place
 
 
+def test_a_code_that_is_not_a_registrars_is_read_as_todays():
+    rows = locate(
+        pl.DataFrame({"registered_code": ["469025"] * 2, "city_code": [None, None], "by_registrar": [True, False]})
+    )
+    assert rows["adcode"].to_list() == ["469021", "469025"]  # 定安县, 白沙黎族自治县
+
+
 def test_codes_are_followed_to_today():
     codes = pl.Series(["371203", "370117", "330104", "340191", None])
     assert follow(codes).to_list() == ["370117", "370117", None, None, None]
