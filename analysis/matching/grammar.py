@@ -12,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.matching.normalise import Bools, Ints
-from analysis.matching.reading import LABEL, NEG_END, NEG_START, NEG_VERB, NUMBER, POS_START, PURE
+from analysis.matching.reading import BRIEF, LABEL, NEG_END, NEG_START, NEG_VERB, NUMBER, POS_START, PURE
 from analysis.matching.tokens import COLON, COMMA, INNER, OPENS, Flags
 
 Masks = npt.NDArray[np.uint32]
+Marks = npt.NDArray[np.uint16]
 
 #: ``state`` of a governed token.
 NEGATED, BRACKETED, OWN, LISTED, BARE_VERB = (1 << n for n in range(5))
@@ -29,7 +30,7 @@ class Sequence:
     flags: Flags
     lead: Masks
     trail: Masks
-    marks: Flags
+    marks: Marks
 
 
 @dataclass(frozen=True)
@@ -119,11 +120,11 @@ def _outer(part: Sequence, said: Masks) -> tuple[Masks, Flags]:
     heads = colon & ~breaks
     noun = ~pure & ~breaks & ~heads
     run_mask, forward, behind = _verb_runs(part, pure & ~breaks, colon, noun, first, last_of_clause)
-    trail = np.where(noun, part.trail | said | behind, 0).astype(np.uint32)
+    trail = np.where(noun, part.trail | behind, 0).astype(np.uint32)
     lead = np.where(noun, part.lead, 0).astype(np.uint32)
     before = np.concatenate(([np.uint32(0)], np.where(forward, run_mask, 0)[:-1])).astype(np.uint32)
     lead = np.where((lead > 0) & ~first, lead | before, lead)
-    given = np.where(heads & ~pure, part.lead | part.trail, np.where(forward, run_mask, lead)).astype(np.uint32)
+    given = np.where(heads & ~pure, part.lead | part.trail | before, np.where(forward, run_mask, lead)).astype(np.uint32)
 
     from_left, left_at = _from_left(given, trail, breaks, first, colon)
     passing = _in_passing(part, noun, trail, given, pure, behind)
@@ -134,7 +135,7 @@ def _outer(part: Sequence, said: Masks) -> tuple[Masks, Flags]:
     nearer = mixed[part.clause] & (group[np.minimum(right_at, n - 1)] == group) & (group[np.maximum(left_at, 0)] != group)
     listed = np.where((from_left > 0) & ~(nearer & (from_right > 0)), from_left, from_right)
     own = lead | trail
-    verbs = np.where(own > 0, own, listed)
+    verbs = np.where(own > 0, own, listed) | np.where(noun, said, 0)
     verbs = np.where(pure, part.lead | part.trail, np.where(breaks, 0, verbs)).astype(np.uint32)
     denied = _denied_outside(part, first, own)
     state = denied.astype(np.uint8) * np.uint8(NEGATED) | ((own > 0) & ~pure).astype(np.uint8) * np.uint8(OWN)
@@ -188,7 +189,8 @@ def _in_passing(
     later = _next(speaks)
     later = np.concatenate((later[1:], [n]))
     silent = (later >= n) | (part.clause[np.minimum(later, n - 1)] != part.clause)
-    return (trail > 0) & (given == 0) & (behind == 0) & bare_next & silent
+    brief = (part.marks & BRIEF) > 0
+    return (trail > 0) & brief & (given == 0) & (behind == 0) & bare_next & silent
 
 
 def _from_left(given: Masks, trail: Masks, breaks: Bools, first: Bools, colon: Bools) -> tuple[Masks, Ints]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,6 +22,8 @@ from analysis.matching.heads import (
     OTHER,
     PART,
     PLACE,
+    PLAIN,
+    QUALIFIED,
     SERVICE,
     TECHNOLOGY,
     WORKS,
@@ -29,7 +32,7 @@ from analysis.matching.heads import (
     verbal_head_of,
 )
 from analysis.matching.rules import SegmentRule
-from analysis.matching.verbs import GROW, MAKE, PROCESS, VERBS
+from analysis.matching.verbs import GROW, MAKE, VERBS, verbs_in
 
 #: Of two keywords of one segment in one phrase, the one that fits better is kept.
 _FIT = {
@@ -49,6 +52,8 @@ _FIT = {
     MODIFIER: 2,
     DENIED: 1,
 }
+#: 凭医疗器械生产许可证经营: who needs this licence makes the thing.
+_LICENCE = r"^(?:产品)?生产(?:企业)?(?:许可|备案)"
 SCHEMA = {
     "phrase": pl.UInt32,
     "segment": pl.UInt32,
@@ -69,7 +74,7 @@ def patterns_of(rules: Sequence[SegmentRule]) -> pl.DataFrame:
 
 
 #: One-character verbs of two-character keywords: 养猪, 制氢, 造纸.
-_SHORT = {"养": GROW, "制": MAKE, "造": MAKE, "炼": MAKE, "酿": MAKE, "织": MAKE, "铸": PROCESS, "锻": PROCESS}
+_SHORT = {"养": GROW, "制": MAKE, "造": MAKE, "炼": MAKE, "酿": MAKE, "织": MAKE}
 
 
 def _own(word: str) -> int:
@@ -100,7 +105,7 @@ def find(texts: pl.Series, patterns: pl.DataFrame) -> pl.DataFrame:
 def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], patterns: pl.DataFrame) -> pl.DataFrame:
     """One row a phrase and segment of which a keyword stands in the phrase; see ``SCHEMA``.
 
-    ``own``: verb bits of the keyword itself; ``rest``: bytes from the keyword's end to the noun's end.
+    ``own``: verb bits of the keyword itself; ``rest``: those of what follows such a keyword.
     """
     found = find(phrases["text"], patterns)
     if not len(found):
@@ -121,6 +126,8 @@ def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], patterns: pl.
         .then(_classes(frame["suffix"], verbal_head_of))
         .otherwise(_classes(frame["suffix"], head_of)),
         prefix_class=_classes(frame["before"], prefix_of),
+        own=pl.when(pl.col("suffix").str.contains(_LICENCE)).then(pl.lit(MAKE, pl.UInt32)).otherwise(pl.col("own")),
+        rest=pl.when(pl.col("own") > 0).then(_bits(frame["suffix"])).otherwise(0).cast(pl.UInt32),
     )
     frame = _define(frame, rules)
     best = frame.with_columns(fit=pl.col("head").replace_strict(_FIT, return_dtype=pl.UInt8)).sort(
@@ -128,7 +135,7 @@ def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], patterns: pl.
     )
     best = best.unique(["row", "segment"], keep="first", maintain_order=True)
     return best.select(
-        phrase="row", segment="segment", keyword="keyword", head="head", prefix_class="prefix_class", own="own", rest=pl.lit(0, pl.UInt32)
+        phrase="row", segment="segment", keyword="keyword", head="head", prefix_class="prefix_class", own="own", rest="rest"
     )
 
 
@@ -139,6 +146,13 @@ def _classes(texts: pl.Series, classify: object) -> pl.Series:
     return texts.replace_strict(distinct, classes, return_dtype=pl.UInt8)
 
 
+def _bits(texts: pl.Series) -> pl.Series:
+    """Verb bits of each text, computed once for each distinct one."""
+    distinct = texts.unique()
+    bits = pl.Series([verbs_in(text) for text in distinct.to_list()], dtype=pl.UInt32)
+    return texts.replace_strict(distinct, bits, return_dtype=pl.UInt32)
+
+
 def _define(frame: pl.DataFrame, rules: Sequence[SegmentRule]) -> pl.DataFrame:
     """Let definitions and exclusions overrule the general classes."""
     cases = frame.select("segment", "before", "word", "suffix", "head", "prefix_class").unique()
@@ -146,17 +160,26 @@ def _define(frame: pl.DataFrame, rules: Sequence[SegmentRule]) -> pl.DataFrame:
         _overruled(rules[segment], before, word, suffix, head, prefix)
         for segment, before, word, suffix, head, prefix in cases.iter_rows()
     ]
-    cases = cases.with_columns(ruled=pl.Series(heads, dtype=pl.UInt8))
+    prefixes = [
+        QUALIFIED if prefix == PLAIN and rules[segment].qualifies(before, word) else prefix
+        for segment, before, word, prefix in cases.select("segment", "before", "word", "prefix_class").iter_rows()
+    ]
+    cases = cases.with_columns(ruled=pl.Series(heads, dtype=pl.UInt8), prefixed=pl.Series(prefixes, dtype=pl.UInt8))
     keys = ["segment", "before", "word", "suffix", "head", "prefix_class"]
-    return frame.join(cases, on=keys, how="left").with_columns(head=pl.col("ruled")).drop("ruled")
+    return frame.join(cases, on=keys, how="left").with_columns(head="ruled", prefix_class="prefixed")
 
 
 def _overruled(rule: SegmentRule, before: str, word: str, suffix: str, head: int, prefix: int) -> int:
+    """The class after the definition has spoken."""
+    if re.match(_LICENCE, suffix):
+        return HEAD
+    if suffix and word[-1] + suffix[0] in VERBS and len(suffix) == 1:
+        return DENIED  # 货运 in 客货运输: the last character belongs to the next word
     if rule.denied or rule.denials:
         if rule.refuses(before, word, suffix):
             return DENIED
     if prefix == EXCEPTED and "外" in suffix:
         return DENIED
-    if suffix and head not in (HEAD, JOINED) and rule.allows(suffix):
+    if head in (PART, FORM, EQUIPMENT, CHEMICAL, OTHER) and rule.allows(word, suffix):
         return DEFINED
     return head

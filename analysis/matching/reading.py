@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from analysis.matching.normalise import JOINT
-from analysis.matching.verbs import GENERIC_REST, LEAD, MODIFIER, TRAIL, verbs_in
+from analysis.matching.verbs import GENERIC_OF_MAKING, GENERIC_REST, LEAD, MAKING_LEAD, MODIFIER, TRAIL, verbs_in
 
 #: ``marks`` of a phrase.
-PURE, LABEL, NUMBER, NEG_START, NEG_END, POS_START, SELF, NEG_VERB = (1 << n for n in range(8))
+PURE, LABEL, NUMBER, NEG_START, NEG_END, POS_START, SELF, NEG_VERB, BRIEF = (1 << n for n in range(9))
 
 # 除尘, 除草, 除湿 … are no exclusions
 _NEG_START = (
@@ -55,6 +55,7 @@ def _drop_modifiers(frame: pl.DataFrame) -> pl.DataFrame:
     """检测设备 begins with no verb: give such a lead back to the noun."""
     rest = pl.col("body").cast(pl.Binary).bin.slice(pl.col("lead_text").str.len_bytes().cast(pl.Int64)).cast(pl.String)
     generic = pl.col("lead_text").str.contains(MODIFIER) & rest.str.contains(GENERIC_REST)
+    generic |= pl.col("lead_text").str.contains(MAKING_LEAD) & rest.str.contains(GENERIC_OF_MAKING)
     generic |= rest.str.contains(r"^[的所]")  # 本公司制造的水泵: the verb belongs to a relative clause
     return frame.with_columns(lead_text=pl.when(generic).then(pl.lit("")).otherwise(pl.col("lead_text")))
 
@@ -84,9 +85,10 @@ def _marks() -> pl.Expr:
         NEG_END: text.str.contains(_NEG_END),
         POS_START: text.str.contains(_POS_START),
         SELF: text.str.contains(_SELF),
+        BRIEF: pl.col("trail_text").str.len_chars() == 2,
         NEG_VERB: (pl.col("trail_text") != "") & body.str.contains(_NEG_VERB),
     }
-    total = pl.lit(0, dtype=pl.UInt8)
+    total = pl.lit(0, dtype=pl.UInt16)
     for mark, test in tests.items():
-        total = total | pl.when(test).then(pl.lit(mark, dtype=pl.UInt8)).otherwise(pl.lit(0, dtype=pl.UInt8))
+        total = total | pl.when(test).then(pl.lit(mark, dtype=pl.UInt16)).otherwise(pl.lit(0, dtype=pl.UInt16))
     return total

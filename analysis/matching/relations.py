@@ -21,6 +21,7 @@ from analysis.matching.heads import (
     MODIFIER,
     PART,
     PLACE,
+    QUALIFIED,
     SERVICE,
     TECHNOLOGY,
     WASTE,
@@ -28,7 +29,7 @@ from analysis.matching.heads import (
 )
 from analysis.matching.reading import SELF
 from analysis.matching.rules import SegmentRule
-from analysis.matching.verbs import AGENCY, BUILD, INSTALL, OPERATE, SERVE, TRADE
+from analysis.matching.verbs import AGENCY, BUILD, INSTALL, INVEST, OPERATE, RD, SERVE, TRADE
 
 (ABSENT, REFUSED, SOLD, BUILT, SERVED, OPERATED, BARE, SELFMADE, NAMED, LISTED_PRODUCT, DEVELOPED, DONE) = range(12)
 RELATIONS = range(12)
@@ -36,7 +37,7 @@ _RANK = np.array([0, 2, 10, 12, 14, 16, 30, 40, 20, 60, 50, 70], dtype=np.uint64
 _GOOD_HEADS = (HEAD, JOINED, DEFINED, PART, FORM)
 
 #: Layout of a reading's code: relation, head, prefix class, flags.
-HEAD_SHIFT, PREFIX_SHIFT, FLAG_SHIFT = 4, 8, 10
+HEAD_SHIFT, PREFIX_SHIFT, FLAG_SHIFT = 4, 8, 11
 IN_BRACKET, OWN_VERB, ALSO_SOLD, KEYWORD_VERB = 1, 2, 4, 8
 
 
@@ -46,6 +47,7 @@ def relate(hits: pl.DataFrame, tokens: pl.DataFrame, marks: np.ndarray, rules: S
     counted = np.array([rule.counted for rule in rules], dtype=np.uint32)
     studied = np.array([rule.researched for rule in rules], dtype=np.uint32)
     serves = np.array([rule.resolved_kind in ("service", "support") for rule in rules])
+    only_studied = np.array([rule.resolved_kind == "rd" for rule in rules])
     segment = rows["segment"].to_numpy()
     verbs, state = rows["verbs"].to_numpy(), rows["state"].to_numpy()
     own, head = rows["own"].to_numpy(), rows["head"].to_numpy()
@@ -57,18 +59,23 @@ def relate(hits: pl.DataFrame, tokens: pl.DataFrame, marks: np.ndarray, rules: S
     relation[verbs == 0] = BARE
     selfmade = (marks[rows["phrase"].to_numpy()] & SELF) > 0
     relation[selfmade & ~serves[segment]] = SELFMADE
-    relation[(verbs & studied[segment]) > 0] = DEVELOPED
+    # developing a site or a project is no research into a product
+    relation[((verbs & studied[segment]) > 0) & ((verbs & (INVEST | BUILD | AGENCY)) == 0)] = DEVELOPED
     # a keyword that is itself an activity counts unless something else is done about it (检测设备销售, 运输代理)
     busy = (verbs & ~counted[segment] & ~np.uint32(OPERATE | SERVE)) > 0
+    busy &= head != JOINED
     does = (verbs & counted[segment]) > 0
     does |= ((own & counted[segment]) > 0) & ~busy
-    does &= ~(serves[segment] & ((verbs & AGENCY) > 0))
+    rest = rows["rest"].to_numpy()
+    aside = ((verbs & AGENCY) > 0) | (((rest & RD) > 0) & ((rest & counted[segment]) == 0))
+    does &= ~((serves | only_studied)[segment] & aside)
+    does &= ~(only_studied[segment] & ((verbs & (INVEST | BUILD)) > 0))
     relation[does] = DONE
     refused = ((state & NEGATED) > 0) | (head == DENIED)
     relation[refused] = REFUSED
     rank = _RANK[relation]
     rank = np.where(np.isin(head, _GOOD_HEADS), rank, rank // 5)
-    rank = np.where(np.isin(prefix, (WASTE, COMPOUND, EXCEPTED)), rank // 5, rank)
+    rank = np.where(np.isin(prefix, (WASTE, COMPOUND, EXCEPTED, QUALIFIED)), rank // 5, rank)
     rank += ((state & BRACKETED) == 0).astype(np.uint64)
     rank += np.where(np.isin(head, (HEAD, JOINED, DEFINED)), 2, 0).astype(np.uint64)
     flags = ((state & BRACKETED) > 0) * IN_BRACKET + ((state & OWN) > 0) * OWN_VERB

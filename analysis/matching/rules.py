@@ -21,6 +21,10 @@ _FILLER = re.compile(
     r"不算|不含|不包括|不包含|不计入?|除外|不属于.*|不在此列|也|的企业|企业|只做|只是|只|仅|单纯|其|者|或者|等|附带|普通|本|^做|^指"
 )
 _SPLIT = re.compile(r"[；;。，,、/／（）()]|或|及|和|与")
+#: Shapes that "…制品" takes in.
+_SHAPES = tuple("管 板 砖 瓦 块 砌块 桩 构件 预制件 件 薄膜 膜 袋 箱 盒 桶 瓶 绳 带 条 圈 垫 片 棒".split())
+#: Words for apparatus that definitions use one for another.
+_APPARATUS = ("设备", "器具", "装置", "机械", "器材", "装备", "灯具")
 KINDS = ("production", "service", "rd", "support")
 
 
@@ -106,7 +110,7 @@ class SegmentRule:
     def counted(self) -> int:
         """Verb bits that make a firm a maker (or, in a service segment, one who serves)."""
         if self.resolved_kind == "rd":
-            return RD | DESIGN | MAKE | self.meant & (MAKING | GROW)
+            return RD | DESIGN | self.meant & (MAKING | GROW)
         if self.resolved_kind in ("service", "support"):
             return (self.meant & (SERVING | MAKING | GROW | RD) | SERVE) if self.meant else SERVING & ~OPERATE
         if self.meant & GROW and not self.meant & MAKING:
@@ -120,13 +124,28 @@ class SegmentRule:
             return 0
         return RD | self.meant & DESIGN
 
-    def allows(self, suffix: str) -> bool:
+    def allows(self, word: str, suffix: str) -> bool:
         """Does the definition name what follows the keyword (…主轴、塔筒、叶片)?"""
         core = re.sub(r"^(?:及其|以及|及|与|和|或)|等$", "", suffix)
+        if core in _APPARATUS and any(word + thing in self.affirmed for thing in _APPARATUS):
+            return True
+        if "制品" in self.affirmed and core.endswith(_SHAPES):
+            return True
         if len(core) < 2:
             return bool(core) and core in self.affirmed
-        return core[-2:] in self.affirmed or (len(core) <= 4 and core[-1] in self.affirmed and core[-1] in "膜板管棒线丝带箔粉片材纱布")
+        if len(core) > 4:
+            return core[-3:] in self.affirmed
+        return core[-2:] in self.affirmed or (core[-1] in self.affirmed and core[-1] in "膜板管棒线丝带箔粉片材纱布")
 
+
+    def qualifies(self, before: str, word: str) -> bool:
+        """Is the keyword something else's here (金属复合材料, where the definition says 碳纤维及其复合材料)?"""
+        said = self.affirmed.removeprefix(simplify(self.name))
+        place = said.find(f"其{word}")
+        if place < 0 or len(before) < 2 or word in said.replace(f"其{word}", ""):
+            return False
+        own = said[:place]
+        return not any(before[at : at + 2] in own for at in range(len(before) - 1))
 
     def refuses(self, prefix: str, keyword: str, suffix: str) -> bool:
         """Does a thing that definition or exclusions deny reach over or stand behind the keyword?"""

@@ -12,8 +12,10 @@ import polars as pl
 from analysis.matching.heads import (
     AGENT,
     CHEMICAL,
+    COMPOUND,
     DEFINED,
     EQUIPMENT,
+    EXCEPTED,
     FORM,
     HEAD,
     JOINED,
@@ -21,9 +23,10 @@ from analysis.matching.heads import (
     OTHER,
     PART,
     PLACE,
-    PLAIN,
+    QUALIFIED,
     SERVICE,
     TECHNOLOGY,
+    WASTE,
     WORKS,
 )
 from analysis.matching.relations import (
@@ -51,7 +54,7 @@ from analysis.matching.signals import BRANCH_NAME, MAKER_NAME, PLAIN_NAME, SERVI
 Floats = npt.NDArray[np.float64]
 
 #: Below and above these scores a pair is rejected and confirmed; between them it is uncertain.
-REJECTED_BELOW, CONFIRMED_FROM = 0.3, 0.5
+REJECTED_BELOW, CONFIRMED_FROM = 0.35, 0.6
 
 _POSITIVE = (DONE, DEVELOPED)
 
@@ -60,7 +63,7 @@ def features(pairs: pl.DataFrame) -> dict[str, npt.NDArray[np.bool_]]:
     """The signals of pairs (code, named, name_class, makes, serves, product), each a column of truth values."""
     code = pairs["code"].fill_null(0).to_numpy().astype(np.int64)
     relation, head = code & 15, code >> HEAD_SHIFT & 15
-    flags = code >> FLAG_SHIFT
+    prefix, flags = code >> PREFIX_SHIFT & 7, code >> FLAG_SHIFT
     name = pairs["name_class"].to_numpy()
     named, makes = pairs["named"].to_numpy(), pairs["makes"].to_numpy()
     serves = pairs["serves"].to_numpy()
@@ -89,7 +92,8 @@ def features(pairs: pl.DataFrame) -> dict[str, npt.NDArray[np.bool_]]:
         "head_activity": np.isin(head, (WORKS, SERVICE)) & ~serves,
         "head_service": np.isin(head, (WORKS, SERVICE)) & serves,
         "head_agent": head == AGENT,
-        "altered": (code >> PREFIX_SHIFT & 3) != PLAIN,
+        "altered": np.isin(prefix, (WASTE, COMPOUND, EXCEPTED)),
+        "qualified": prefix == QUALIFIED,
         "in_bracket": bracket & ~serves,
         "own_verb": ((flags & OWN_VERB) > 0) & positive,
         "keyword_verb": (flags & KEYWORD_VERB) > 0,
@@ -128,6 +132,7 @@ PRIOR: dict[str, float] = {
     "head_activity": -4.0,
     "head_agent": -5.0,
     "altered": -3.5,
+    "qualified": -1.5,
     "in_bracket": -0.5,
     "bare_named": 1.5,
     "bare_maker_name": 2.0,
@@ -135,7 +140,45 @@ PRIOR: dict[str, float] = {
     "other_named": 1.5,
 }
 
-WEIGHTS: dict[str, float] = dict(PRIOR)
+#: Fitted on all labelled pairs by benchmarks/fit_matching.py.
+WEIGHTS: dict[str, float] = {
+    "": -1.75,
+    "done": 5.45,
+    "developed": 4.53,
+    "self_made": 1.63,
+    "bare": -1.90,
+    "served_bare": 1.62,
+    "sold": -3.96,
+    "built": -3.45,
+    "served": -1.64,
+    "refused": -3.32,
+    "absent": -0.50,
+    "product": 5.00,
+    "head_defined": 0.82,
+    "head_part": -2.91,
+    "head_form": -2.62,
+    "head_thing": -4.46,
+    "head_other": -1.02,
+    "head_technology": -2.79,
+    "head_activity": -4.86,
+    "head_service": -0.01,
+    "head_agent": -3.96,
+    "altered": -4.42,
+    "qualified": -4.37,
+    "in_bracket": 1.17,
+    "own_verb": -0.29,
+    "keyword_verb": -0.08,
+    "positive_named": 0.63,
+    "positive_maker_name": 1.39,
+    "positive_trading_name": -1.55,
+    "bare_named": 2.56,
+    "bare_maker_name": 4.20,
+    "bare_plain_name": -0.51,
+    "bare_makes": 1.01,
+    "other_named": 1.25,
+    "absent_maker": 0.00,
+    "also_sold": -0.46,
+}
 
 
 def score(pairs: pl.DataFrame, weights: dict[str, float] | None = None) -> Floats:

@@ -20,10 +20,10 @@ _WORDS: dict[int, str] = {
     MAKE: "生产 制造 制作 加工制造 自产 组装 装配 总装 改装 冶炼 轧制 织造 编织 缝制 酿造 烧制 烘焙 压制 配制 调制 灌装 制取 产",
     # working on a material for others or for oneself: counts as making what it is said of
     PROCESS: "加工 深加工 精加工 初加工 粗加工 精深加工 来料加工 来样加工 代加工 代工 再加工 定制加工 铸造 锻造 锻压 冲压 压铸 注塑 "
-    "压延 拉丝 磨制 研磨 粉碎 定制 订制 初制 精制 提炼 提纯 熔炼 碾压 预制 翻新 再造 来料装配",
+    "焊接 铆焊 铆接 净制 切制 炒制 炙制 蒸制 煅制 煮制 压延 拉丝 磨制 研磨 粉碎 定制 订制 初制 精制 提炼 提纯 熔炼 碾压 预制 翻新 再造 来料装配",
     # one step done to a thing that somebody else made
-    FINISH: "焊接 切割 喷涂 电镀 热处理 分切 剪切 裁剪 烘干 抛光 打磨 表面处理 喷漆 喷砂 涂装 酸洗 镀锌 晾晒 分拣 分级 筛选",
-    GROW: "种植 养殖 饲养 繁育 繁殖 培育 栽培 选育 育种 育苗 放养 育肥 散养 圈养 放牧 种养殖 种养 孵化 扩繁 制种 良种繁育 捕捞 采集",
+    FINISH: "切割 喷涂 电镀 热处理 分切 剪切 裁剪 烘干 抛光 打磨 表面处理 喷漆 喷砂 涂装 酸洗 镀锌 晾晒 分拣 分级 筛选",
+    GROW: "种植 养殖 培植 种殖 养植 栽植 栽种 繁养 采摘 饲养 繁育 繁殖 培育 栽培 选育 育种 育苗 放养 育肥 散养 圈养 放牧 种养殖 种养 孵化 扩繁 制种 良种繁育 捕捞 采集",
     RD: "研发 开发 研究 研制 技术开发 技术研发 技术研究 试制 研究开发 开发研究 科研 研究与试验发展 产品开发 开发设计",
     DESIGN: "设计 外观设计 结构设计",
     TRADE: "销售 批发 零售 经销 代销 购销 收购 贸易 批零 批零兼营 批兼零 批发兼零售 零售兼批发 兼零售 兼批发 进出口 采购 供应 出口 进口 专卖 "
@@ -31,7 +31,7 @@ _WORDS: dict[int, str] = {
     "进出口业务 进出口贸易 租售 买卖 统购 邮购 销售代理 代理销售 网上销售 互联网销售 网络销售 线上销售 在线销售 零售业务 批发业务 零售业 批发业 零",
     # says nothing of what is done with the goods, in practice selling them
     OPERATE: "经营 主营 兼营 自营 经营销售 销售经营 业务经营",
-    INSTALL: "安装 调试 装修 装饰 改造 安装施工 施工安装 拆装 安拆 布线 升级改造",
+    INSTALL: "安装 调试 装修 装饰 装璜 装潢 改造 安装施工 施工安装 拆装 安拆 布线 升级改造",
     REPAIR: "维修 修理 维护 保养 检修 维保 养护 售后服务 售后 维修服务 修配 大修 年检",
     LEASE: "租赁 出租 经营租赁 融资租赁 租赁服务 出租服务",
     SERVE: "服务 咨询 技术服务 技术咨询 技术转让 转让 培训 推广 管理 策划 信息咨询 信息服务 指导 引进 监理 技术推广 应用 展示 交流 "
@@ -73,18 +73,21 @@ VERBS: MappingProxyType[str, int] = MappingProxyType(
 _NEVER_LEADING = (
     "检验 测试 监测 试验 化验 物流 装饰 印刷 仓储 处理 管理 培训 储运 清洗 清洁 应用 展示 咨询 认证 鉴定 计量检定 贸易 服务 技术服务 配送 监理 "
     "铸造 锻造 锻压 冲压 压铸 注塑 压延 拉丝 研磨 预制 翻新 定制 回收 再生 利用 货运 客运 营销 探伤 质检 孵化 防腐 自产 零售业 批发业 "
-    "国内贸易 对外贸易 销售代理 投资 运营 建设 施工 烘焙 织造 育种 科研 转让 交流 指导 配制 压制 保管 评估 外销 内销 分包 代工 灌装 产品开发 育苗 存储"
+    "编织 织造 缝制 酿造 烧制 冶炼 轧制 改装 装配 总装 焊接 铆焊 采摘 采集 捕捞 装璜 装潢 国内贸易 对外贸易 销售代理 投资 运营 建设 施工 烘焙 织造 育种 科研 转让 交流 指导 配制 压制 保管 评估 外销 内销 分包 代工 灌装 产品开发 育苗 存储"
 ).split() + _WORDS[FINISH].split()
 #: Verbs that also stand before a noun to name a kind of thing: 检测设备, 加工中心, 装修材料.
 _MODIFYING = (
-    "加工 检测 运输 装修 安装 养殖 种植 饲养 维修 供应 采购 储存 研究 设计 生产 制造 开发 制作 经营 粉碎 研发 组装 培育 繁育 维护 保养 出口 进口 进出口 租赁 推广 栽培 "
+    "加工 检测 运输 装修 安装 养殖 种植 饲养 维修 供应 采购 储存 研究 设计 经营 粉碎 组装 培育 繁育 维护 保养 出口 进口 进出口 租赁 推广 栽培 "
     "深加工 冶炼 轧制 收集 调试 修理"
 ).split()
 #: What such a verb then modifies; the verb counts only if something more than these words follows it.
 _GENERIC = (
-    "设备 机械 机 仪器 仪表 仪 中心 技术 软件 材料 服务 工程 业 装置 系统 器材 工具 用品 资料 企业 单位 部门 人员 车间 基地 厂 场 工艺 模具 "
+    "设备 机械 机 仪器 仪表 仪 中心 技术 软件 材料 服务 工程 业 装置 系统 器材 工具 用品 资料 企业 单位 部门 人员 车间 基地 厂 场 工艺 "
     "场所 许可 性 型 区 站 点 平台 方案 管理 车辆 车 公司 成套 专用 辅助 零配件 配件 部件 附件 耗材 用 所用 所需 信息 理论 院 所 品 商 件 耗 及 与 和 的 研发 咨询"
 ).split()
+#: After these verbs, which mostly do govern what follows (生产设备, 制造机械), only what can be nothing else.
+_MAKING_VERBS = "生产 制造 制作 研发 开发".split()
+_GENERIC_OF_MAKING = "资料 线 企业 单位 部门 人员 车间 基地 厂 场 许可 许可证 性 型 区 所需 用 所用 经营 活动 管理 业 中心 商 技术 工艺 及 与 和 的".split()
 _JOINS = ["及其", "以及", "及", "与", "和", "并", "兼", "或", "且", "/", "-", "、", "，", ".", " ", JOINT]
 _FRAMES = (
     "专业从事 主要从事 从事 承揽 承接 承办 提供 开展 进行 专业 主要 受托 委托 接受委托 自主 组织 组织成员 开展成员 本公司 本企业 "
@@ -107,6 +110,8 @@ TRAIL = rf"((?:的|之|等|{_JOIN})*(?:{_any(_FRAMES)})?(?:{_VERB})(?:{_VERB}|{_
 #: A lead that is no verb here because nothing but generic words follows.
 MODIFIER = rf"(?:{_any(_MODIFYING)})$"
 GENERIC_REST = rf"^(?:{_any(_GENERIC)})+$"
+MAKING_LEAD = rf"(?:{_any(_MAKING_VERBS)})$"
+GENERIC_OF_MAKING = rf"^(?:{_any(_GENERIC_OF_MAKING)})+$"
 _SCAN = re.compile(rf"(?:{_VERB})")
 
 
