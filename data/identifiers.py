@@ -8,13 +8,21 @@ import numpy as np
 import polars as pl
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-WEIGHTS = np.array([pow(3, i, 31) for i in range(17)])
+LENGTH = 18
+WEIGHTS = np.array([pow(3, i, 31) for i in range(LENGTH - 1)], dtype=np.int16)
 ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 SCIENTIFIC = re.compile(r"^\d(\.\d+)?[eE]\+?\d+$")
 
-_VALUE = np.full(256, -1, dtype=np.int64)
-for _position, _character in enumerate(ALPHABET):
-    _VALUE[ord(_character)] = _position
+
+def _values(alphabet: str) -> np.ndarray:
+    """Value of every byte in the alphabet, -1 for the others."""
+    table = np.full(256, -1, dtype=np.int16)
+    table[np.frombuffer(alphabet.encode("ascii"), dtype=np.uint8)] = np.arange(len(alphabet))
+    return table
+
+
+_USCC_VALUE = _values(ALPHABET)
+_INNER_VALUE = _values("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def check_character(first17: str) -> str:
@@ -39,7 +47,7 @@ def uscc_fault(code: str) -> str | None:
         return "Excel 已把代码变成科学计数，原码丢失；请在源表把该列设为“文本”后重新导出"
     if len(code) == 15 and code.isdigit():
         return "这是 15 位注册号，不是统一社会信用代码；请填 18 位代码"
-    if len(code) != 18:
+    if len(code) != LENGTH:
         return f"统一社会信用代码应为 18 位，给的是 {len(code)} 位"
     wrong = sorted({character for character in code if character not in ALPHABET})
     if wrong:
@@ -61,16 +69,34 @@ def organisation_fault(code: str) -> str | None:
 def valid_usccs(codes: pl.Series) -> pl.Series:
     """Whether each text is a valid USCC (the outer check); null is not. Agrees with :func:`uscc_fault`.
 
-    Works on bytes: 1.08 M codes in about 0.2 s.
+    Works on bytes: a million codes in about half a second.
     """
-    whole = codes.fill_null("").str.len_bytes() == 18
-    result = np.zeros(len(codes), dtype=bool)
-    rows = np.flatnonzero(whole.to_numpy())
-    if len(rows):
-        text = "".join(codes.filter(whole).to_list()).encode("latin-1", errors="replace")
-        if len(text) != 18 * len(rows):
-            return pl.Series(codes.name, [uscc_fault(code or "") is None for code in codes])
-        values = _VALUE[np.frombuffer(text, dtype=np.uint8).reshape(-1, 18)]
-        check = (31 - (values[:, :17] * WEIGHTS).sum(axis=1) % 31) % 31
-        result[rows] = (values >= 0).all(axis=1) & (check == values[:, 17])
-    return pl.Series(codes.name, result)
+    letters = _letters(codes)
+    values = _USCC_VALUE[letters]
+    check = (31 - (values[:, :17] @ WEIGHTS) % 31) % 31
+    return pl.Series(codes.name, (values >= 0).all(axis=1) & (check == values[:, 17]))
+
+
+def valid_organisations(codes: pl.Series) -> pl.Series:
+    """Whether the inner organisation code of each valid USCC holds; agrees with :func:`organisation_fault`.
+
+    False only says something of codes that are valid: a doubt about them, no fault.
+    """
+    letters = _letters(codes)
+    total = _INNER_VALUE[letters[:, 8:16]] @ np.array(ORGANISATION_WEIGHTS, dtype=np.int16)
+    expected = np.frombuffer(b"0123456789X0", dtype=np.uint8)[11 - total % 11]
+    return pl.Series(codes.name, expected == letters[:, 16])
+
+
+def _letters(codes: pl.Series) -> np.ndarray:
+    """One row a code, one column a byte; a text that is not 18 ASCII characters is a row of zeros, as is null."""
+    shaped = ((codes.str.len_bytes() == LENGTH) & (codes.str.len_chars() == LENGTH)).fill_null(value=False)
+    result = np.zeros((len(codes), LENGTH), dtype=np.uint8)
+    text = "".join(codes.filter(shaped).to_list()).encode("ascii")
+    result[shaped.to_numpy()] = np.frombuffer(text, dtype=np.uint8).reshape(-1, LENGTH)
+    return result
+
+
+def is_adcode(text: str) -> bool:
+    """Whether the text has the form of a division code (six digits, the first not 0); says nothing of its existence."""
+    return re.fullmatch(r"[1-9][0-9]{5}", text) is not None
