@@ -1,6 +1,127 @@
-"""stub"""
+"""目标企业: who could fill a segment, ranked, explained, filtered, and put on the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from analysis.targets import PART_NAMES, TargetParams
+from chains.model import Chain
 from pages import cached
-from pages.components.frame import header
+from pages.components import target_table
+from pages.components.actions import ACTOR, carry_out, now, say_what_happened
+from pages.components.chain_bar import ALL, pick_chain, pick_segment
+from pages.components.downloads import table_download
+from pages.components.frame import empty, header
+from pages.components.html import anchor, esc, label_chip
+from pages.components.listing import pick_from_table
+from pages.components.url import choose, link, switch, type_in, weight
+from services.catalogue import add_item
+from services.loop import ChainState, Params
+
+SIZE = 25
+
+
 def page() -> None:
     """Draw the page."""
-    header("targets", "…", cached.context())
+    header("目标企业", "外地企业中谁能补上这个环节：按匹配度、实力、扩张动向、本地关联、可达性打分，逐条说明理由。", cached.context())
+    say_what_happened()
+    one, two, three = st.columns([1, 1.4, 1.6], vertical_alignment="bottom")
+    with one:
+        chain = pick_chain()
+    state = cached.state(chain.id)
+    with two:
+        segment_id = pick_segment(chain, state.gaps.segment_id)
+    with three:
+        st.html(_about(chain, segment_id, state))
+    params = _weights()
+    found = cached.targets(chain.id, segment_id, params)
+    if found.empty:
+        empty(
+            "库里没有外地企业确认属于这个环节",
+            "可能数据覆盖不到，或该环节的关键词过窄。可导入更多外地企业后重新匹配，或换一个相近环节。",
+            ("去数据管理", link("data_admin")),
+        )
+        return
+    _list(chain, segment_id, state, _filtered(found))
+
+
+def _about(chain: Chain, segment_id: str, state: ChainState) -> str:
+    row = state.labels.set_index("segment_id").loc[segment_id]
+    opened = anchor("在链图上看 →", link("chain_map", chain=chain.id, segment=segment_id))
+    return f'<p class="lt-note">{label_chip(row.label)}　{esc(row.reason)}。{opened}</p>'
+
+
+def _weights() -> Params:
+    default = TargetParams()
+    with st.expander("评分权重（拖动后立即重排，记在网址里）", icon=":material/tune:"):
+        columns = st.columns(len(PART_NAMES))
+        chosen = {}
+        for column, (part, word) in zip(columns, PART_NAMES.items(), strict=True):
+            with column:
+                chosen[part] = weight(word, f"w_{part}", round(default.weights[part] * 100)) / 100
+    if sum(chosen.values()) == 0:
+        st.warning("权重不能全为零，已按默认权重排序。")
+        return Params()
+    return Params(target=replace(default, weights=chosen))
+
+
+def _filtered(found: pd.DataFrame) -> pd.DataFrame:
+    one, two, three, four = st.columns([1.4, 1.4, 1, 1.6], vertical_alignment="bottom")
+    with one:
+        text = type_in("名称或经营内容包含", "q", placeholder="如：轴承")
+    with two:
+        provinces = _province(found).value_counts()
+        options = {ALL: f"全国（{len(found):,}）", **{name: f"{name}（{n:,}）" for name, n in provinces.items()}}
+        province = choose("所在省份", "province", options, resets=("p",))
+    with three:
+        listed = switch("只看上市", "listed")
+    with four:
+        growing = switch("只看有外地分支", "growing", help="登记有设在外地的分支机构，说明在向外扩张")
+    kept = pd.Series(True, index=found.index)
+    if text:
+        kept &= found.name.str.contains(text, regex=False) | found.evidence.fillna("").str.contains(text, regex=False)
+    kept &= (_province(found) == province) | (province == ALL)
+    kept &= found.stock_code.notna() | (not listed)
+    kept &= found.expansion.notna() | (not growing)
+    return found[kept].reset_index(drop=True)
+
+
+def _province(found: pd.DataFrame) -> pd.Series:
+    return found.region.fillna("所在地不明").str.extract(r"^(.+?(?:省|自治区|特别行政区|市))", expand=False).fillna("所在地不明")
+
+
+def _list(chain: Chain, segment_id: str, state: ChainState, rows: pd.DataFrame) -> None:
+    if rows.empty:
+        empty("没有符合条件的企业", "放宽上面的筛选条件。", ("清除筛选", link("targets", chain=chain.id, segment=segment_id)))
+        return
+    picked = pick_from_table(
+        "targets",
+        rows,
+        target_table.columns(chain.id, segment_id),
+        row_id=lambda row: str(row["firm_id"]),
+        key="target_picks",
+        unit="家企业",
+        note="得分 0–100；完整度为有数据的评分项的权重占比；斜纹表示无数据，按中性值计",
+        size=SIZE,
+        explain=lambda shown: state.explain(shown, cached.context()),
+    )
+    first = [str(firm) for firm in rows.firm_id.head(10)]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            f"把勾选的 {len(picked)} 家加入招商目录", type="primary", disabled=not picked, on_click=_add, args=(chain, segment_id, picked)
+        )
+        st.button(f"加入前 {len(first)} 家", on_click=_add, args=(chain, segment_id, first))
+        table_download("目标企业", target_table.SAVED, state.explain(rows.head(1000), cached.context()), cached.context())
+
+
+def _add(chain: Chain, segment_id: str, firms: list[str]) -> None:
+    def change() -> str:
+        home = cached.context().home.adcode
+        added = sum(add_item(cached.store(), chain, home, segment_id, firm, actor=ACTOR, at=now()) for firm in firms)
+        already = f"，{len(firms) - added} 家原已在目录中" if added < len(firms) else ""
+        return f"已把 {added} 家企业加入“{chain.name}”招商目录{already}。可在“招商目录”页查看和下载。"
+
+    carry_out(change)

@@ -18,6 +18,14 @@ def pick_chain() -> Chain:
     return known[choose("产业链", "chain", names, resets=("segment", "stage", "p", "sort"))]
 
 
+def pick_chains() -> tuple[Chain, ...]:
+    """The chain of parameter ``chain``, or every chain when it is absent or ALL."""
+    known = {chain.id: chain for chain in cached.chains()}
+    names = {ALL: "全部产业链", **{chain.id: chain.name for chain in known.values()}}
+    chosen = choose("产业链", "chain", names, resets=("segment", "stage", "p"))
+    return tuple(known.values()) if chosen == ALL else (known[chosen],)
+
+
 def pick_segment(chain: Chain, preferred: Iterable[str] = ()) -> str:
     """The segment of parameter ``segment``: gaps first (``preferred``), then the rest in the order of the chain."""
     names = {segment.id: f"{segment.name}　（{chain.stage_name(segment.stage)}）" for segment in chain.segments}

@@ -81,7 +81,7 @@ def html_table(
     sort_link: Callable[[str], str] | None = None,
     pick: Callable[[Mapping[str, Any]], str] | None = None,
 ) -> str:
-    """The rows as they are given, as an HTML table.
+    """The rows as they are given, as an HTML table; on narrow screens long texts move below their row.
 
     Parameters
     ----------
@@ -125,7 +125,7 @@ def table_foot(n_rows: int, number: int, n_pages: int, page_link: Callable[[int]
 
 
 def _head(column: Column, sort: str | None, sort_link: Callable[[str], str] | None) -> str:
-    css = ' class="lt-num"' if "lt-num" in column.css else ""
+    css = f' class="{esc(column.css)}"' if column.css in ("lt-num", "lt-long") else ""
     if sort_link is None or not column.sortable:
         return f'<th scope="col"{css}>{esc(column.title)}</th>'
     active = (sort or "").lstrip("-") == column.key
@@ -144,7 +144,10 @@ def _row(record: Mapping[str, Any], columns: Sequence[Column], pick: Callable[[M
             f'aria-label="选择 {esc(record.get("name", ""))}"></label></td>'
         )
     cells = "".join(f'<td class="{esc(column.css)}">{column.cell(record)}</td>' for column in columns)
-    return f"<tr>{box}{cells}</tr>"
+    long = [f"<p>{column.cell(record)}</p>" for column in columns if column.css == "lt-long"]
+    width = len(columns) - len(long) + (1 if pick else 0)
+    below = f'<tr class="lt-below"><td colspan="{width}">{"".join(long)}</td></tr>' if long else ""
+    return f"<tr>{box}{cells}</tr>{below}"
 
 
 def _plain(value: Any, show: Callable[[Any], str]) -> str:

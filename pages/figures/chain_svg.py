@@ -97,7 +97,7 @@ def _group(group: Titled) -> str:
 def _edge(curve: Curve) -> str:
     return (
         f'<path class="lt-edge" data-from="{escape(curve.supplier)}" data-to="{escape(curve.user)}" d="{curve.path}" '
-        f'stroke-width="{curve.width:.2f}" marker-end="url(#lt-head-base)"/>'
+        f'stroke-width="{curve.width:.2f}" stroke-opacity="{curve.opacity:.2f}" marker-end="url(#lt-head-base)"/>'
     )
 
 

@@ -18,12 +18,13 @@ _Ports = list[tuple[Edge, float]]
 
 @dataclass(frozen=True)
 class Curve:
-    """One supply edge: SVG path from supplier to user, and its thickness in units."""
+    """One supply edge: SVG path from supplier to user, thickness in units, opacity 0–1."""
 
     supplier: str
     user: str
     path: str
     width: float
+    opacity: float
 
 
 def curves(chain: Chain, layout: MapLayout, demand: Mapping[str, float]) -> tuple[Curve, ...]:
@@ -40,7 +41,7 @@ def curves(chain: Chain, layout: MapLayout, demand: Mapping[str, float]) -> tupl
     for edge in chain.edges:
         share = (pulls[edge] / top) ** 0.5 if top > 0 else 0.0
         path = _path(layout.cards[edge.supplier], layout.cards[edge.user], leave[edge], enter[edge])
-        result.append(Curve(edge.supplier, edge.user, path, THIN + (THICK - THIN) * share))
+        result.append(Curve(edge.supplier, edge.user, path, THIN + (THICK - THIN) * share, 0.4 + 0.6 * share))
     return tuple(result)
 
 

@@ -1,0 +1,41 @@
+"""Downloads made by our own exports only: text cells, Chinese titles, caption with region, date and source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pandas as pd
+import streamlit as st
+
+from exports.columns import Column
+from exports.xlsx import table_workbook
+from services.context import Context
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def table_download(title: str, columns: Iterable[Column], rows: pd.DataFrame, context: Context) -> None:
+    """A button that saves all the rows (not only the page shown) as a workbook, made when it is pressed."""
+    wanted = tuple(columns)
+    save_button(
+        f"下载 Excel（{len(rows):,} 行）",
+        lambda: table_workbook(title, context.caption, wanted, rows),
+        file_name(title, context),
+        key=f"save_{title}",
+    )
+
+
+def save_button(text: str, make: Callable[[], bytes], name: str, key: str, *, primary: bool = False) -> None:
+    """A download button; ``make`` runs only when it is pressed."""
+    st.download_button(
+        text, make, file_name=name, mime=XLSX, key=key, on_click="ignore", type="primary" if primary else "secondary", icon=":material/download:"
+    )
+
+
+def file_name(title: str, context: Context, ending: str = "xlsx") -> str:
+    """Name of a saved file: region, title, data date; marked when fictional.
+
+    ``济南市-缺口清单-2019-04-30.xlsx``
+    """
+    mark = "演示-" if context.demo else ""
+    return f"{mark}{context.home.name}-{title}-{context.as_of:%Y-%m-%d}.{ending}"

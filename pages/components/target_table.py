@@ -1,0 +1,48 @@
+"""How targets are shown: score with its parts, facts, reason, what speaks against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.targets import PART_NAMES
+from exports.columns import CATALOGUE
+from pages.components import table
+from pages.components.formats import decimal, is_missing, percent
+from pages.components.html import anchor, esc, meter, parts, tags
+from pages.components.url import link
+
+_NOT_SAVED = {"position", "chain_name", "stage_name", "action", "expansion_text", "contact_state", "next_step"}
+SAVED = tuple(column for column in CATALOGUE if column.key not in _NOT_SAVED)
+"""Columns of a saved list of targets: those of a catalogue that do not belong to one."""
+
+
+def columns(chain_id: str, segment_id: str | None) -> tuple[table.Column, ...]:
+    """Columns of a table of targets; ``segment_id`` None takes the segment of each row."""
+
+    def name(row: Mapping[str, Any]) -> str:
+        segment = segment_id or str(row["segment_id"])
+        opened = anchor(row["name"], link("firm", firm=row["firm_id"], chain=chain_id, segment=segment))
+        place = "所在地不明" if is_missing(row["region"]) else str(row["region"])
+        return f'{opened} {_tags(row)}<span class="lt-sub">{esc(place)}</span>'
+
+    return (
+        table.Column("企业", "name", name, "lt-main"),
+        table.Column("得分", "score", lambda row: meter(row["score"] / 100, decimal(row["score"], 0)), "lt-num"),
+        table.Column("完整度", "completeness", lambda row: percent(row["completeness"]), "lt-num"),
+        table.Column("构成", "parts", lambda row: parts({word[:2]: row[key] for key, word in PART_NAMES.items()}), sortable=False),
+        table.day_column("成立", "founded_on"),
+        table.money_column("注册资本", "capital_cny"),
+        table.Column("推荐理由", "reason", _reason, "lt-long", sortable=False),
+    )
+
+
+def _tags(row: Mapping[str, Any]) -> str:
+    found = [] if is_missing(row["stock_code"]) else [f"上市 {row['stock_code']}"]
+    found += [] if is_missing(row["tags"]) else str(row["tags"]).split("、")
+    return tags(found)
+
+
+def _reason(row: Mapping[str, Any]) -> str:
+    against = tags(row["conflicts"], "lt-tag-warn")
+    return f'<span class="lt-clamp" title="{esc(row["reason"])}">{esc(row["reason"])}</span>{against}'
