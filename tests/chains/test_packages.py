@@ -19,6 +19,10 @@ def _gb4754_codes(table: Path) -> frozenset[str]:
         return frozenset(row["code"] for row in csv.DictReader(file))
 
 
+def test_packages_are_shipped() -> None:
+    assert {"auto_parts", "powder_metallurgy", "prefab_building"} <= set(chain_ids())
+
+
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 @pytest.mark.parametrize("chain_id", chain_ids())
 def test_a_package_keeps_the_rule(chain_id: str, check: Check) -> None:
