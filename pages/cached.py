@@ -7,6 +7,7 @@ session: pages must not change the frames they get.
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -15,8 +16,10 @@ import streamlit as st
 from chains.load import load_all, load_chain
 from chains.model import Chain
 from data.store import Store, open_store
+from exports.content import CatalogueContent
 from pages.figures.chain_svg import chain_svg
 from pages.components.url import link
+from services.catalogue import catalogue_content, draft_keys
 from services.context import Context, NoData, NoHome, data_version, read_context
 from services.firm import FirmProfile, find_firms, firm_profile, segment_firms
 from services.loop import ChainState, Params, chain_state, targets_of
@@ -83,6 +86,11 @@ def found_firms(text: str) -> pd.DataFrame:
     return _found_firms(version(), text)
 
 
+def draft(chain_id: str) -> CatalogueContent | None:
+    """The draft catalogue of a chain with everything it says; None while it is empty. Raises NoTarget."""
+    return _draft(version(), chain_id)
+
+
 def map_drawing(chain_id: str, width: int) -> str:
     """The chain map of the home region as SVG for a width."""
     return _map_drawing(version(), chain_id, width)
@@ -143,6 +151,15 @@ def _firm(key: str, firm_id: str) -> FirmProfile:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _found_firms(key: str, text: str) -> pd.DataFrame:
     return find_firms(store(), text)
+
+
+@st.cache_resource(show_spinner="正在整理招商目录…", max_entries=12)
+def _draft(key: str, chain_id: str) -> CatalogueContent | None:
+    chain, context = load_chain(chain_id), _context(key)
+    keys = draft_keys(store(), chain, context.home.adcode)
+    if keys.empty:
+        return None
+    return catalogue_content(store(), chain, context, _state(key, chain_id), keys, datetime.now())
 
 
 @st.cache_resource(show_spinner="正在绘制链图…", max_entries=36)

@@ -1,6 +1,115 @@
-"""stub"""
+"""招商目录: the list one travels with; a draft that is edited, versions that are frozen, both as Excel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from chains.model import Chain
+from exports.content import CatalogueContent
+from exports.xlsx import catalogue_workbook
 from pages import cached
-from pages.components.frame import header
+from pages.components import catalogue_table, table
+from pages.components.actions import ACTOR, carry_out, now, say_what_happened
+from pages.components.chain_bar import pick_chain
+from pages.components.downloads import file_name, save_button
+from pages.components.frame import empty, header, section
+from pages.components.html import esc
+from pages.components.listing import pick_from_table
+from pages.components.table import html_table
+from pages.components.url import link
+from services.catalogue import add_item, best_keys, freeze, remove_item, versions
+
+GAPS, PER_GAP = 6, 5
+
+
 def page() -> None:
     """Draw the page."""
-    header("catalogue", "…", cached.context())
+    header("招商目录", "把目标企业收进目录，定稿成版本，带着 Excel 出门。", cached.context())
+    say_what_happened()
+    with st.container(width=320):
+        chain = pick_chain()
+    content = cached.draft(chain.id)
+    if content is None:
+        empty("目录还是空的", "可以到“目标企业”逐家挑选，也可以先按最紧迫的缺口生成一份草稿，再增减。", ("去挑目标企业", link("targets", chain=chain.id)))
+        text = f"按最紧迫的 {GAPS} 个缺口、每个取前 {PER_GAP} 家生成草稿"
+        st.button(text, type="primary", on_click=_propose, args=(chain,))
+    else:
+        _draft(chain, content)
+    _versions(chain)
+
+
+def _draft(chain: Chain, content: CatalogueContent) -> None:
+    st.html(f'<p class="lt-note">{esc(content.state)}</p>')
+    section("草稿", f"{len(content.items)} 家企业，{content.items.segment_id.nunique()} 个环节")
+    picked = pick_from_table(
+        "catalogue",
+        content.items,
+        catalogue_table.columns(chain.id),
+        row_id=lambda row: f"{row['segment_id']}|{row['firm_id']}",
+        key="catalogue_picks",
+        unit="家企业",
+        size=100,
+    )
+    title = f"{chain.name}招商目录"
+    with st.container(key="action_bar", horizontal=True, vertical_alignment="center"):
+        save_button(
+            f"下载 Excel（{len(content.items)} 家）",
+            lambda: catalogue_workbook(replace(content, made_at=now())),
+            file_name(f"{title}-草稿", cached.context()),
+            key="save_draft",
+            primary=True,
+        )
+        st.button(f"移出勾选的 {len(picked)} 家", disabled=not picked, on_click=_remove, args=(chain, picked))
+        st.button("定稿为新版本", on_click=_freeze, args=(chain,), help="定稿后内容不再改变，可随时查验校验码；草稿可继续编辑")
+
+
+def _versions(chain: Chain) -> None:
+    found = versions(cached.store(), chain, cached.context().home.adcode)
+    section("已定稿的版本", "内容不再改变；校验码相同即内容相同")
+    if found.empty:
+        st.html('<p class="lt-note">还没有定稿的版本。</p>')
+        return
+    columns = (
+        table.Column("版本", "version", lambda row: f"第 {int(row['version'])} 版", "lt-short"),
+        table.Column("定稿时间", "frozen_at", lambda row: esc(f"{row['frozen_at']:%Y-%m-%d %H:%M}"), "lt-short"),
+        table.text_column("定稿人", "created_by"),
+        table.day_column("数据截至", "data_as_of"),
+        table.count_column("企业数", "n_items"),
+        table.Column("校验码", "content_sha256", lambda row: esc(str(row["content_sha256"])[:16]), "lt-short"),
+    )
+    st.html(html_table(found, columns))
+
+
+def _propose(chain: Chain) -> None:
+    def change() -> str:
+        context = cached.context()
+        keys = best_keys(cached.store(), chain, context, cached.state(chain.id), GAPS, PER_GAP)
+        for row in keys.itertuples():
+            add_item(cached.store(), chain, context.home.adcode, row.segment_id, row.firm_id, actor=ACTOR, at=now())
+        return f"已生成草稿：{len(keys)} 家企业。" if len(keys) else "这条链没有缺口，或缺口没有候选企业；请到“目标企业”自行挑选。"
+
+    carry_out(change)
+
+
+def _remove(chain: Chain, picked: list[str]) -> None:
+    def change() -> str:
+        home = cached.context().home.adcode
+        for one in picked:
+            segment_id, firm_id = one.split("|", 1)
+            remove_item(cached.store(), chain, home, segment_id, firm_id, actor=ACTOR, at=now())
+        return f"已移出 {len(picked)} 家企业。"
+
+    carry_out(change)
+
+
+def _freeze(chain: Chain) -> None:
+    def change() -> str:
+        content = cached.draft(chain.id)
+        if content is None:
+            return "目录是空的，没有可定稿的内容。"
+        made = freeze(cached.store(), chain, cached.context(), content, actor=ACTOR, at=now())
+        return f"已定稿为第 {made.version} 版，校验码 {made.content_sha256[:16]}。"
+
+    carry_out(change)

@@ -1,6 +1,117 @@
-"""stub"""
+"""签约项目与覆盖: what is signed, what has begun, which gaps it covers — nominally and effectively."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from chains.words import STAGES
+from exports.columns import PROJECTS
 from pages import cached
-from pages.components.frame import header
+from pages.components import project_forms, project_table
+from pages.components.actions import say_what_happened
+from pages.components.chain_bar import ALL, pick_chains
+from pages.components.downloads import table_download
+from pages.components.formats import count, money
+from pages.components.frame import empty, header, section
+from pages.components.html import Tile, tiles
+from pages.components.listing import show_table
+from pages.components.table import html_table
+from pages.components.url import choose, link, param, type_in
+
+STATES = {
+    ALL: "全部",
+    "nominal": "已签约（名义覆盖）",
+    "effective": "已开工或到资（有效覆盖）",
+    "waiting": "签约未开工",
+    "loose": "未挂接环节",
+    "unclear": "阶段不明",
+}
+
+
 def page() -> None:
     """Draw the page."""
-    header("projects", "…", cached.context())
+    header("签约项目与覆盖", "名义覆盖看签约，有效覆盖看开工或资金到位；两个数分开算，从不相加。", cached.context())
+    say_what_happened()
+    everything = cached.projects()
+    if everything.empty:
+        empty("本地还没有登记项目", "在“数据管理”导入项目台账（Excel 或 CSV），再把项目挂接到产业链环节。", ("去数据管理", link("data_admin")))
+        return
+    st.html(_figures(everything))
+    _coverage()
+    section("项目")
+    rows = _filtered(everything)
+    project_forms.show(everything, param("project"))
+    if rows.empty:
+        empty("没有符合条件的项目", "放宽上面的筛选条件。", ("清除筛选", link("projects")))
+        return
+    show_table("projects", rows, project_table.columns(), unit="个项目", note=_sums(rows))
+    table_download("签约项目", PROJECTS, rows.assign(segment_name=rows.segments.where(rows.segments != "")), cached.context())
+
+
+def _figures(rows: pd.DataFrame) -> str:
+    waiting = int((rows.nominal & ~rows.effective).sum())
+    return tiles(
+        [
+            Tile("登记项目", count(len(rows)), "个", href=link("projects")),
+            Tile("已签约", count(int(rows.nominal.sum())), "个", "名义覆盖", link("projects", state="nominal")),
+            Tile("已开工或到资", count(int(rows.effective.sum())), "个", "有效覆盖", link("projects", state="effective")),
+            Tile("签约未开工", count(waiting), "个", "须督促", link("projects", state="waiting")),
+            Tile("未挂接环节", count(int((rows.n_segments == 0).sum())), "个", "挂接后才计入覆盖", link("projects", state="loose")),
+            Tile("阶段不明", count(int(rows.stage.isna().sum())), "个", "来源没有写明", link("projects", state="unclear")),
+        ]
+    )
+
+
+def _coverage() -> None:
+    section("缺口覆盖", "薄弱与缺失环节中，已有签约项目的、项目已开工或到资的")
+    parts = []
+    for chain in cached.chains():
+        cover = cached.state(chain.id).coverage
+        stages = cover.by_stage.rename(columns={"stage_name": "scope"}).assign(is_chain=False)
+        parts += [cover.whole.assign(scope=chain.name, is_chain=True), stages.assign(scope=stages.scope)]
+    chosen = param("chain")
+    names = {chain.id: chain.name for chain in cached.chains()}
+    rows = pd.concat(parts, ignore_index=True)
+    if chosen in names:
+        cover = cached.state(str(chosen)).coverage
+        rows = pd.concat([cover.whole.assign(scope=names[str(chosen)]), cover.by_stage.rename(columns={"stage_name": "scope"})])
+    else:
+        rows = rows[rows.is_chain]
+    st.html(html_table(rows, project_table.coverage_columns()))
+
+
+def _filtered(everything: pd.DataFrame) -> pd.DataFrame:
+    one, two, three, four = st.columns([1.3, 1.4, 1, 1.6], vertical_alignment="bottom")
+    with one:
+        chains = pick_chains()
+    with two:
+        state = choose("状态", "state", STATES, resets=("p",))
+    with three:
+        stage = choose("最新阶段", "stage", {ALL: "全部", **STAGES}, resets=("p",))
+    with four:
+        text = type_in("项目名称、地点或单位包含", "q")
+    rows = everything.assign(segments=project_table.segment_names(everything))
+    kept = pd.Series(True, index=rows.index)
+    if param("chain") not in (None, ALL):
+        attached = {p for chain in chains for p in cached.state(chain.id).coverage.projects.project_id}
+        kept &= rows.project_id.isin(attached) | (rows.n_segments == 0)
+    kept &= {
+        ALL: True,
+        "nominal": rows.nominal,
+        "effective": rows.effective,
+        "waiting": rows.nominal & ~rows.effective,
+        "loose": rows.n_segments == 0,
+        "unclear": rows.stage.isna(),
+    }[state]
+    kept &= (rows.stage == stage).fillna(False) | (stage == ALL)
+    for column in ("name", "place", "unit"):
+        rows = rows.assign(**{f"hit_{column}": rows[column].fillna("").str.contains(text, regex=False)})
+    kept &= rows.hit_name | rows.hit_place | rows.hit_unit
+    return rows[kept].reset_index(drop=True)
+
+
+def _sums(rows: pd.DataFrame) -> str:
+    layers = {"contract_cny": "合同额", "paid_in_cny": "到位资金"}
+    told = [f"{word}合计 {money(rows[key].sum())}（{rows[key].notna().sum()} 个有数）" for key, word in layers.items() if rows[key].notna().any()]
+    return "；".join(told)

@@ -109,7 +109,7 @@ def _list(chain: Chain, segment_id: str, state: ChainState, rows: pd.DataFrame) 
         explain=lambda shown: state.explain(shown, cached.context()),
     )
     first = [str(firm) for firm in rows.firm_id.head(10)]
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(key="action_bar", horizontal=True, vertical_alignment="center"):
         st.button(
             f"把勾选的 {len(picked)} 家加入招商目录", type="primary", disabled=not picked, on_click=_add, args=(chain, segment_id, picked)
         )

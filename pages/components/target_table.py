@@ -24,7 +24,7 @@ def columns(chain_id: str, segment_id: str | None) -> tuple[table.Column, ...]:
         segment = segment_id or str(row["segment_id"])
         opened = anchor(row["name"], link("firm", firm=row["firm_id"], chain=chain_id, segment=segment))
         place = "所在地不明" if is_missing(row["region"]) else str(row["region"])
-        return f'{opened} {_tags(row)}<span class="lt-sub">{esc(place)}</span>'
+        return f'{opened} {tag_marks(row)}<span class="lt-sub">{esc(place)}</span>'
 
     return (
         table.Column("企业", "name", name, "lt-main"),
@@ -33,16 +33,18 @@ def columns(chain_id: str, segment_id: str | None) -> tuple[table.Column, ...]:
         table.Column("构成", "parts", lambda row: parts({word[:2]: row[key] for key, word in PART_NAMES.items()}), sortable=False),
         table.day_column("成立", "founded_on"),
         table.money_column("注册资本", "capital_cny"),
-        table.Column("推荐理由", "reason", _reason, "lt-long", sortable=False),
+        table.Column("推荐理由", "reason", reason_cell, "lt-long", sortable=False),
     )
 
 
-def _tags(row: Mapping[str, Any]) -> str:
+def tag_marks(row: Mapping[str, Any]) -> str:
+    """Stock code and official tags of a firm as small frames."""
     found = [] if is_missing(row["stock_code"]) else [f"上市 {row['stock_code']}"]
     found += [] if is_missing(row["tags"]) else str(row["tags"]).split("、")
     return tags(found)
 
 
-def _reason(row: Mapping[str, Any]) -> str:
+def reason_cell(row: Mapping[str, Any]) -> str:
+    """Why the firm, in two lines with the whole in the title, and what speaks against it."""
     against = tags(row["conflicts"], "lt-tag-warn")
     return f'<span class="lt-clamp" title="{esc(row["reason"])}">{esc(row["reason"])}</span>{against}'

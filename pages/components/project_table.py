@@ -1,0 +1,88 @@
+"""How projects and coverage are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from chains.words import STAGES
+from pages import cached
+from pages.components import table
+from pages.components.formats import is_missing, percent
+from pages.components.html import anchor, esc, tags
+from pages.components.url import here
+
+
+def segment_names(projects: pd.DataFrame) -> list[str]:
+    """For every project the names of the segments it is attached to, of all chains; empty text where none."""
+    names: dict[str, list[str]] = {}
+    for chain in cached.chains():
+        for row in cached.state(chain.id).coverage.projects.itertuples():
+            names.setdefault(row.project_id, []).append(chain.segment(row.segment_id).name)
+    return ["、".join(names.get(project, [])) for project in projects.project_id]
+
+
+def columns() -> tuple[table.Column, ...]:
+    """Columns of the table of projects."""
+    return (
+        table.Column("项目", "name", _name, "lt-main"),
+        table.Column("阶段", "stage", _stage, "lt-short"),
+        table.day_column("阶段日期", "stage_on"),
+        table.Column("覆盖", "effective", _cover, "lt-short"),
+        table.Column("挂接环节", "segments", _segments),
+        table.money_column("总投资", "planned_cny"),
+        table.money_column("协议额", "agreement_cny"),
+        table.money_column("合同额", "contract_cny"),
+        table.money_column("到位资金", "paid_in_cny"),
+        table.Column("来源", "source_title", _source),
+    )
+
+
+def coverage_columns() -> tuple[table.Column, ...]:
+    """Columns of the table of coverage."""
+    return (
+        table.Column("范围", "scope", lambda row: esc(row["scope"]), "lt-main"),
+        table.count_column("环节", "n_segments"),
+        table.count_column("缺口", "n_gaps"),
+        table.count_column("有签约项目的缺口", "n_nominal"),
+        table.Column("名义覆盖率", "nominal_share", lambda row: _share(row, "nominal_share"), "lt-num"),
+        table.count_column("已开工或到资的缺口", "n_effective"),
+        table.Column("有效覆盖率", "effective_share", lambda row: _share(row, "effective_share"), "lt-num"),
+        table.count_column("优势环节上的签约", "n_over"),
+    )
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    where = " · ".join(str(row[key]) for key in ("place", "unit") if not is_missing(row[key]))
+    return f'{anchor(row["name"], here("projects", project=row["project_id"]))}<span class="lt-sub">{esc(where)}</span>'
+
+
+def _stage(row: Mapping[str, Any]) -> str:
+    word = '<span class="lt-none">不明</span>' if is_missing(row["stage"]) else f"<b>{esc(STAGES[row['stage']])}</b>"
+    said = "" if is_missing(row["stage_text"]) or STAGES.get(row["stage"]) == row["stage_text"] else str(row["stage_text"])
+    return f'{word}<span class="lt-sub" title="来源原话">{esc(said[:24])}</span>'
+
+
+def _cover(row: Mapping[str, Any]) -> str:
+    if row["effective"]:
+        return '<span class="lt-key-effective">有效</span>'
+    return '<span class="lt-key-pending">名义</span>' if row["nominal"] else '<span class="lt-none">不计入</span>'
+
+
+def _segments(row: Mapping[str, Any]) -> str:
+    if row["segments"]:
+        return tags(row["segments"].split("、"))
+    return anchor("去挂接 →", here("projects", project=row["project_id"]))
+
+
+def _source(row: Mapping[str, Any]) -> str:
+    title = "来源不明" if is_missing(row["source_title"]) else str(row["source_title"])
+    return f'<span title="{esc(title)}">{esc(title[:14])}</span><span class="lt-sub">{row["as_of"]:%Y-%m-%d}</span>'
+
+
+def _share(row: Mapping[str, Any], key: str) -> str:
+    return '<span class="lt-none">没有缺口</span>' if row["n_gaps"] == 0 else percent(row[key])
+
+
