@@ -1,0 +1,39 @@
+"""Imports of firms, projects, money, tags and relations from parquet, csv and xlsx files; each import can be undone."""
+
+from data.imports.batch import NothingAccepted, Progress, import_file
+from data.imports.errors import (
+    AlreadyImported,
+    AsOfMissing,
+    ColumnsMissing,
+    ImportRefused,
+    MappingInvalid,
+    UndoRefused,
+    UnknownBatch,
+    UnknownKind,
+    UnreadableFile,
+)
+from data.imports.fields import KIND_OF
+from data.imports.report import ImportReport, Issue, issues_frame
+from data.imports.undoing import undo
+
+KINDS = tuple(KIND_OF)
+
+__all__ = [
+    "KINDS",
+    "AlreadyImported",
+    "AsOfMissing",
+    "ColumnsMissing",
+    "ImportRefused",
+    "ImportReport",
+    "Issue",
+    "MappingInvalid",
+    "NothingAccepted",
+    "Progress",
+    "UndoRefused",
+    "UnknownBatch",
+    "UnknownKind",
+    "UnreadableFile",
+    "import_file",
+    "issues_frame",
+    "undo",
+]

@@ -1,0 +1,1 @@
+"""Reads a workbook in a process of its own, with the standard library alone; see ``convert``."""
