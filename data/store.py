@@ -7,6 +7,7 @@ a transaction. The connection can reach no file and no network: importer and bac
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ import polars as pl
 
 from data import divisions
 from data.migrations import migrate
-from data.store_errors import NestedWrite, StoreBusy, StoreDamaged, StoreError, StoreMissing
+from data.store_errors import NestedWrite, StoreBusy, StoreDamaged, StoreError, StoreMissing, named
 
 __all__ = ["Cursor", "NestedWrite", "Store", "StoreBusy", "StoreDamaged", "StoreError", "StoreMissing", "open_store"]
 
@@ -26,6 +27,7 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 Cursor = duckdb.DuckDBPyConnection
 
 _LOCKS: dict[Path, threading.Lock] = {}
+_OPEN: Counter[Path] = Counter()
 
 
 class Store:
@@ -36,6 +38,8 @@ class Store:
         self._connection = connection
         self._lock = _LOCKS.setdefault(path, threading.Lock())
         self._writer: int | None = None
+        self._closed = False
+        _OPEN[path] += 1
 
     def query(self, sql: str, params: Parameters = ()) -> pd.DataFrame:
         """The result as a pandas frame: text is ``str``, whole numbers with gaps are ``Int64``, NULL is NA/NaT."""
@@ -93,8 +97,11 @@ class Store:
             cursor.execute("CHECKPOINT")
 
     def close(self) -> None:
-        """Close the file, so that another process may open it."""
-        self._connection.close()
+        """Close the file, so that another process may open it; closing twice is harmless."""
+        if not self._closed:
+            self._closed = True
+            _OPEN[self.path] -= 1
+            self._connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -115,14 +122,26 @@ def open_store(path: Path, *, create: bool = True, memory_limit: str = "1536MB",
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = _connect(path, memory_limit, threads)
     try:
-        connection.execute("CHECKPOINT")
-        migrate(connection)
-        divisions.fill(connection)
-        store = Store(path, connection)
+        if not is_open_here(path):
+            _bring_up_to_date(connection)
+    except duckdb.Error as error:
+        connection.close()
+        raise StoreDamaged(path, str(error)) from error
     except BaseException:
         connection.close()
         raise
-    return store
+    return Store(path, connection)
+
+
+def _bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("CHECKPOINT")
+    migrate(connection)
+    divisions.fill(connection)
+
+
+def is_open_here(path: Path) -> bool:
+    """Whether this very process has the database open."""
+    return _OPEN[Path(path).absolute()] > 0
 
 
 def _connect(path: Path, memory_limit: str, threads: int) -> duckdb.DuckDBPyConnection:
@@ -134,20 +153,11 @@ def _connect(path: Path, memory_limit: str, threads: int) -> duckdb.DuckDBPyConn
     try:
         connection = duckdb.connect(str(path), config=config)
     except duckdb.Error as error:
-        raise _translated(error, path) from error
+        raise named(path, str(error)) from error
     if connection.execute("SELECT current_setting('lock_configuration')").fetchall() == [(False,)]:
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     return connection
-
-
-def _translated(error: duckdb.Error, path: Path) -> StoreError:
-    text = str(error)
-    # POSIX: "Could not set lock"; Windows: "being used by another process" or its translation beside "Cannot open"
-    held = ("Could not set lock", "used by another process", "另一个程序正在使用", "different configuration")
-    if any(phrase in text for phrase in held):
-        return StoreBusy(path, text)
-    return StoreDamaged(path, text)
 
 
 @contextmanager

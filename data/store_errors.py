@@ -46,3 +46,20 @@ class NestedWrite(StoreError):
 
     def __init__(self) -> None:
         super().__init__("同一操作中重复开启了写入。请在已打开的写入中继续，不要再次开启。")
+
+
+class BackupFailed(StoreError):
+    """The copy could not be written or differs from the original."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"备份 {path} 没有完成：{reason}。原数据库没有改动；请检查磁盘空间与读写权限后重试。")
+        self.path, self.reason = path, reason
+
+
+# POSIX, Windows, Windows in Chinese, and the same process with other settings
+_HELD = ("Could not set lock", "used by another process", "另一个程序正在使用", "different configuration")
+
+
+def named(path: Path, text: str) -> StoreError:
+    """The named error for what the database said when it could not open the file."""
+    return StoreBusy(path, text) if any(phrase in text for phrase in _HELD) else StoreDamaged(path, text)

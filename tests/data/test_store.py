@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 from data.sql import UnknownSql, load_sql
-from data.store import NestedWrite, Store, StoreBusy, StoreDamaged, StoreMissing, open_store
+from data.store import NestedWrite, Store, StoreBusy, StoreDamaged, StoreMissing, is_open_here, open_store
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -52,8 +52,11 @@ def test_a_frame_is_appended_by_column_name_and_lacking_columns_are_null(store: 
 def test_nan_in_a_frame_becomes_null(store: Store, kind: type) -> None:
     frame = kind({"city_code": ["370100"], "chain_id": ["c"], "segment_id": ["s"], "capital_cny": [float("nan")]})
     with store.write() as cursor:
-        store.write_frame(cursor, "city_segment", frame.assign(n_makers=1, n_rd=0) if kind is pd.DataFrame
-                          else frame.with_columns(n_makers=1, n_rd=0))
+        store.write_frame(
+            cursor,
+            "city_segment",
+            frame.assign(n_makers=1, n_rd=0) if kind is pd.DataFrame else frame.with_columns(n_makers=1, n_rd=0),
+        )
     assert store.rows("SELECT capital_cny, n_makers FROM city_segment") == [(None, 1)]
 
 
@@ -123,6 +126,23 @@ def test_two_stores_on_one_file_in_one_process_share_the_writer_lock(store: Stor
         assert other.rows("SELECT value FROM setting WHERE key = 'a'") == [("b",)]
 
 
+def test_a_store_may_be_opened_again_while_a_write_is_under_way(store: Store) -> None:
+    with store.write() as cursor:
+        cursor.execute("INSERT INTO setting VALUES ('a', 'b')")
+        with open_store(store.path) as other:
+            assert other.rows("SELECT * FROM setting WHERE key = 'a'") == []
+
+
+def test_closing_one_of_two_stores_leaves_the_other_usable(store: Store) -> None:
+    with open_store(store.path):
+        pass
+    assert is_open_here(store.path)
+    assert store.rows("SELECT 1") == [(1,)]
+    store.close()
+    store.close()
+    assert not is_open_here(store.path)
+
+
 def test_a_second_process_is_told_that_the_store_is_busy(store: Store) -> None:
     code = (
         "import sys; from pathlib import Path; from data.store import StoreBusy, open_store\n"
@@ -134,7 +154,9 @@ def test_a_second_process_is_told_that_the_store_is_busy(store: Store) -> None:
 
 
 def test_the_store_opens_again_after_another_process_closed_it(tmp_path: Path) -> None:
-    code = "import sys; from pathlib import Path; from data.store import open_store; open_store(Path(sys.argv[1])).close()"
+    code = (
+        "import sys; from pathlib import Path; from data.store import open_store; open_store(Path(sys.argv[1])).close()"
+    )
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "f.duckdb")], cwd=ROOT, check=True, timeout=60)
     with open_store(tmp_path / "f.duckdb", create=False) as opened:
         assert opened.rows("SELECT count(*) FROM firm") == [(0,)]
@@ -158,10 +180,18 @@ def test_busy_is_an_error_of_its_own_with_advice() -> None:
     assert "请先关闭" in str(StoreBusy(Path("facts.duckdb")))
 
 
-@pytest.mark.parametrize("statement", [
-    "COPY setting TO 'out.csv'", "SELECT * FROM read_csv('/etc/hosts')", "SELECT * FROM read_text('*')",
-    "ATTACH 'other.duckdb'", "INSTALL httpfs", "SET threads = 1", "SET enable_external_access = true",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "COPY setting TO 'out.csv'",
+        "SELECT * FROM read_csv('/etc/hosts')",
+        "SELECT * FROM read_text('*')",
+        "ATTACH 'other.duckdb'",
+        "INSTALL httpfs",
+        "SET threads = 1",
+        "SET enable_external_access = true",
+    ],
+)
 def test_the_connection_reaches_no_file_network_or_setting(store: Store, statement: str) -> None:
     with pytest.raises(duckdb.Error):
         store.rows(statement)
