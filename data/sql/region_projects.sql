@@ -28,7 +28,7 @@ SELECT f.* FROM (
         money.planned_cny, money.agreement_cny, money.contract_cny, money.paid_in_cny,
         coalesce(attached.n_segments, 0) AS n_segments
     FROM project p
-    LEFT JOIN (SELECT adcode, any_value(city_code) AS city_code FROM division GROUP BY adcode) d ON d.adcode = p.adcode
+    LEFT JOIN (SELECT adcode, first(city_code ORDER BY valid_to NULLS FIRST) AS city_code FROM division GROUP BY adcode) d ON d.adcode = p.adcode
     LEFT JOIN (SELECT source_id, any_value(title) AS title FROM source GROUP BY source_id) s ON s.source_id = p.source_id
     LEFT JOIN stage USING (project_id)
     LEFT JOIN money USING (project_id)
