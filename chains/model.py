@@ -62,10 +62,15 @@ class SiteNeeds(_Frozen):
 
 
 class Stage(_Frozen):
-    """段: an ordered column of the map."""
+    """段: an ordered column of the map.
+
+    ``core`` is false for stages of users or helpers whose firms are not the chain's own: they do not count when the
+    chain as a whole is compared between regions (a maker of locks buys sintered parts, but is no powder metallurgist).
+    """
 
     id: Identifier
     name: Text
+    core: bool = True
 
 
 class Segment(_Frozen):
@@ -127,6 +132,12 @@ class Chain(_Frozen):
             if segment.id == segment_id:
                 return segment
         raise KeyError(f"产业链“{self.name}”没有环节 {segment_id}")
+
+    @property
+    def core_segments(self) -> frozenset[str]:
+        """Ids of the production segments in core stages: those whose makers are the chain's own firms."""
+        core = {stage.id for stage in self.stages if stage.core}
+        return frozenset(s.id for s in self.segments if s.stage in core and s.kind == Kind.PRODUCTION)
 
     def stage_name(self, stage_id: str) -> str:
         """The Chinese name of a stage of this chain."""

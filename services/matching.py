@@ -49,10 +49,12 @@ def match_chains(store: Store, chains: Sequence[Chain], at: datetime, progress: 
     if firms.is_empty():
         raise NothingToMatch()
     owner = {segment.id: chain.id for chain in chains for segment in chain.segments}
+    core = {segment_id for chain in chains for segment_id in chain.core_segments}
     rules = [SegmentRule.of(segment) for chain in chains for segment in chain.segments]
     found = match(firms, rules, progress)
     pairs = found.pairs.with_columns(
-        pl.col("segment_id").replace_strict(owner, return_dtype=pl.String).alias("chain_id"), pl.lit("rule").alias("decided_by")
+        pl.col("segment_id").replace_strict(owner, return_dtype=pl.String).alias("chain_id"), pl.lit("rule").alias("decided_by"),
+        pl.col("segment_id").is_in(core).alias("core"),
     )
     pairs = pairs.join(_central(pairs, firms, rules), on=["segment_id", "firm_id"], how="left")
     pairs = pairs.sort("segment_id", "score", "firm_id", descending=[False, True, False])

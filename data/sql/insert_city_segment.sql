@@ -1,8 +1,8 @@
 -- one row a prefecture and segment: confirmed firms that make or serve (n_makers) and that only do research (n_rd);
--- the row '*' || chain_id counts each firm of the chain once
+-- the row '*' || chain_id counts each firm that makes in a core segment once
 INSERT INTO city_segment
 WITH pair AS (
-    SELECT coalesce(f.city_code, '000000') AS city_code, s.chain_id, s.segment_id, s.firm_id, s.role, f.capital_cny, f.capital_flag
+    SELECT coalesce(f.city_code, '000000') AS city_code, s.chain_id, s.segment_id, s.firm_id, s.role, s.core, f.capital_cny, f.capital_flag
     FROM segment_firm s
     JOIN firm f USING (firm_id)
     WHERE s.verdict = 'confirmed'
@@ -10,9 +10,9 @@ WITH pair AS (
 whole AS (
     SELECT
         city_code, chain_id, '*' || chain_id AS segment_id, firm_id,
-        CASE WHEN bool_or(role <> 'rd') THEN 'maker' ELSE 'rd' END AS role,
+        CASE WHEN bool_or(role = 'maker') THEN 'maker' ELSE 'rd' END AS role,
         any_value(capital_cny) AS capital_cny, any_value(capital_flag) AS capital_flag
-    FROM pair GROUP BY city_code, chain_id, firm_id
+    FROM pair WHERE core AND role IN ('maker', 'rd') GROUP BY city_code, chain_id, firm_id
 )
 SELECT
     city_code,

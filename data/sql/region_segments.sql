@@ -1,7 +1,7 @@
--- one row a segment: counting firms of the region; '*' || chain_id counts each firm of the chain once;
+-- one row a segment: counting firms of the region; '*' || chain_id counts each firm that makes in a core segment once;
 -- {region} is the region's condition on f
 WITH pair AS (
-    SELECT s.chain_id, s.segment_id, s.firm_id, s.role, f.stock_code
+    SELECT s.chain_id, s.segment_id, s.firm_id, s.role, s.core, f.stock_code
     FROM firm f
     JOIN segment_firm s USING (firm_id)
     WHERE s.verdict = 'confirmed' AND {region}
@@ -9,9 +9,9 @@ WITH pair AS (
 whole AS (
     SELECT
         chain_id, '*' || chain_id AS segment_id, firm_id,
-        CASE WHEN bool_or(role <> 'rd') THEN 'maker' ELSE 'rd' END AS role,
+        CASE WHEN bool_or(role = 'maker') THEN 'maker' ELSE 'rd' END AS role,
         any_value(stock_code) AS stock_code
-    FROM pair GROUP BY chain_id, firm_id
+    FROM pair WHERE core AND role IN ('maker', 'rd') GROUP BY chain_id, firm_id
 )
 SELECT
     segment_id,

@@ -66,5 +66,5 @@ def pairs() -> pd.DataFrame:
         for city, count in cities.items()
         for n in range(1, count + 1)
     ]
-    facts = {"chain_id": "tiny", "role": "maker", "verdict": "confirmed", "score": 0.9, "evidence": "制造", "decided_by": "rule", "name_hit": False}
+    facts = {"chain_id": "tiny", "role": "maker", "verdict": "confirmed", "score": 0.9, "evidence": "制造", "decided_by": "rule", "name_hit": False, "core": True}
     return pd.DataFrame(rows).assign(**facts)
