@@ -15,6 +15,7 @@ if sys.version_info < (3, 11):
 
 import argparse
 import errno
+import http.client
 import io
 import os
 import signal
@@ -89,14 +90,18 @@ def build_demo(python: Path, root: Path, db: Path) -> None:
 
 
 def wait_for(server: subprocess.Popen[bytes], host: str, port: int) -> None:
-    """Return once the server answers. Raises Stop if it ended before."""
+    """Return once the server answers; it listens before it is ready. Raises Stop if it ended before."""
     near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     while server.poll() is None:
+        connection = http.client.HTTPConnection(near, port, timeout=2)
         try:
-            with socket.create_connection((near, port), timeout=1):
-                return
-        except OSError:
+            connection.request("GET", "/_stcore/health")
+            connection.getresponse().read()
+            return
+        except (OSError, http.client.HTTPException):
             time.sleep(0.1)
+        finally:
+            connection.close()
     raise Stop(f"链图没有启动成功（退出码 {server.returncode}），原因见上方输出。")
 
 

@@ -12,14 +12,25 @@ import installation
 from tests.start.running import Started, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-# the stand-in for `python -m streamlit`: listens where it is told and says what it was given
+# the stand-in for `python -m streamlit`: answers where it is told and says what it was given
 SERVER = """
-import json, os, socket, sys, time
+import http.server, json, os, sys
 settings = dict(part[2:].split("=", 1) for part in sys.argv if part.startswith("--"))
-listener = socket.create_server((settings["server.address"], int(settings["server.port"])))
+
+class Answer(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
 with open("served.json", "w", encoding="utf-8") as file:
     json.dump({"db": os.environ["LIANTU_DB"], "pid": os.getpid(), "arguments": sys.argv[1:]}, file)
-time.sleep(60)
+try:
+    http.server.HTTPServer((settings["server.address"], int(settings["server.port"])), Answer).serve_forever()
+except KeyboardInterrupt:
+    pass
 """
 DEMO = "import sys, pathlib\npathlib.Path(sys.argv[sys.argv.index('--db') + 1]).write_text('demo', encoding='utf-8')\n"
 
