@@ -17,6 +17,7 @@ from data.demo.plan import make_plans
 from data.demo.projects import Projects, make_projects
 from data.demo.relations import make_branches, relation_rows
 from data.demo.vocabulary import ChainWords, read_segments
+from data.merge import derive_branches, merge_touched, touch
 from data.settings import mark_demo, set_home
 from data.store import Cursor, Store
 
@@ -73,12 +74,12 @@ def build_demo(store: Store, chains: Sequence[ChainWords], progress: Progress | 
     add_facts(firms, DEMO_AS_OF, Random(f"{SEED} facts"))
     branches = make_branches(firms, places, DEMO_AS_OF, Random(f"{SEED} branches"))
     tell(0.5, "编写虚构关系与项目")
-    relations = relation_rows(firms, branches, chains, DEMO_AS_OF, Random(f"{SEED} relations"))
+    relations = relation_rows(firms, chains, DEMO_AS_OF, Random(f"{SEED} relations"))
     projects = make_projects(plans, firms, places, DEMO_AS_OF, Random(f"{SEED} projects"))
     tell(0.7, "写入数据库")
     with store.write() as cursor:
         store.write_frame(cursor, "division", _frame(division_rows()))
-        _write_firms(store, cursor, [*firms, *branches])
+        n_branches = _write_firms(store, cursor, [*firms, *branches])
         _write(store, cursor, "tags", {"firm_tag": tag_rows(firms, Random(f"{SEED} tags"))})
         _write(store, cursor, "relations", {"relation": relations})
         _write_projects(store, cursor, projects)
@@ -86,21 +87,21 @@ def build_demo(store: Store, chains: Sequence[ChainWords], progress: Progress | 
     set_home(store, DEMO_HOME)
     tell(1.0, "演示数据已写入")
     local = sum(firm.place.adcode == HOME for firm in [*firms, *branches])
-    return DemoReport(len(firms) + len(branches), local, len(relations), len(projects.projects))
+    return DemoReport(len(firms) + len(branches), local, len(relations) + n_branches, len(projects.projects))
 
 
 def _silent(share: float, text: str) -> None:
     """The progress of one who does not ask."""
 
 
-def _write_firms(store: Store, cursor: Cursor, firms: Sequence[Firm]) -> None:
+def _write_firms(store: Store, cursor: Cursor, firms: Sequence[Firm]) -> int:
+    """Write the records and merge them as an import does; returns the number of branches found by their names."""
     store.write_frame(cursor, "source", _frame([_source()]))
     records = [_record(firm, number) for number, firm in enumerate(firms, start=1)]
     _write(store, cursor, "firms", {"firm_record": records})
-    counted = (
-        _frame(records).drop("row_number").with_columns(pl.lit(DEMO_AS_OF).alias("as_of"), pl.lit(1).alias("n_records"))
-    )
-    store.write_frame(cursor, "firm", counted)
+    touch(cursor, "demo-firms")
+    merge_touched(cursor)
+    return derive_branches(cursor)
 
 
 def _write_projects(store: Store, cursor: Cursor, made: Projects) -> None:

@@ -15,7 +15,7 @@ from data.demo.wording import Wording
 from data.identifiers import check_character
 
 ROLES = {"production": "maker", "service": "service", "rd": "rd", "support": "service"}
-OTHER_MAKERS, TRADERS, TRAPPED = 400, 800, 200
+OTHER_MAKERS, TRADERS, TRAPPED = 400, 600, 200
 """Firms of other trades, firms that only trade in what the segments make, and firms whose words merely resemble."""
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -32,7 +32,6 @@ class Firm:
     scope: str
     founded_on: date
     facts: dict[str, object] = field(default_factory=dict)
-    parent: Firm | None = None
 
 
 def make_firms(plans: Sequence[Plan], places: Sequence[County], as_of: date, chance: Random) -> list[Firm]:
@@ -82,7 +81,7 @@ class _FirmMaker:
         while slots:
             first = slots.pop(0)
             own = [first]
-            wanted = self._chance.choices((1, 2, 3), (0.4, 0.4, 0.2))[0]
+            wanted = self._chance.choices((1, 2, 3), (0.3, 0.4, 0.3))[0]
             while slots and len(own) < wanted and _together(own, slots[0]):
                 own.append(slots.pop(0))
             yield self._segment_firm(place, own)

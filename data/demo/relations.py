@@ -1,4 +1,4 @@
-"""Branches, supplies, ownership and referrals between fictional firms."""
+"""Branch firms, and supplies, ownership and referrals between fictional firms."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FIRST_BRANCH = 50_000
 
 
 def make_branches(firms: Sequence[Firm], places: Sequence[County], as_of: date, chance: Random) -> list[Firm]:
-    """分公司 of makers and servers in other prefectures, every eighth of them at home; the parent stands in ``parent``."""
+    """分公司 of makers and servers in other prefectures, every eighth of them at home."""
     parents = [firm for firm in firms if firm.segment_ids and firm.place.adcode != HOME and firm.name.endswith("公司")]
     chosen = chance.choices(parents, k=BRANCHES)
     branches: dict[str, Firm] = {}
@@ -37,23 +37,15 @@ def _branch(parent: Firm, number: int, place: County, as_of: date, chance: Rando
     founded_on = parent.founded_on + timedelta(days=int(age * chance.uniform(0.3, 0.95)))
     scope = "为总公司承接业务、提供产品咨询服务"
     facts: dict[str, object] = {"status": "存续"}
-    return Firm(
-        uscc_of(place.adcode, _FIRST_BRANCH + number), name, place, "branch", (), scope, founded_on, facts, parent
-    )
+    code = uscc_of(place.adcode, _FIRST_BRANCH + number)
+    return Firm(code, name, place, "branch", (), scope, founded_on, facts)
 
 
 def relation_rows(
-    firms: Sequence[Firm], branches: Sequence[Firm], chains: Sequence[ChainWords], as_of: date, chance: Random
+    firms: Sequence[Firm], chains: Sequence[ChainWords], as_of: date, chance: Random
 ) -> list[dict[str, object]]:
-    """Rows for ``relation``: from_firm is parent, supplier, owner or referrer."""
-    rows = [
-        _row(branch.parent, branch, "branch", "工商登记的分支机构（演示）", branch.founded_on)
-        for branch in branches
-        if branch.parent is not None
-    ]
-    rows += _supplies(firms, chains, as_of, chance)
-    rows += _owners(firms, as_of, chance)
-    return rows + _referrals(firms, as_of, chance)
+    """Rows for ``relation``: from_firm is supplier, owner or referrer; branches follow from names (``data.merge``)."""
+    return _supplies(firms, chains, as_of, chance) + _owners(firms, as_of, chance) + _referrals(firms, as_of, chance)
 
 
 def _supplies(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 MARK = "（演示）"
@@ -109,7 +109,8 @@ class Wording:
 
     def scope(self, role: str, products: Sequence[str]) -> str:
         """A business scope that says ``role`` of the products."""
-        said = {"maker": _noun, "trader": _noun, "service": self._offer, "rd": str}[role]
+        offers: dict[str, Callable[[str], str]] = {"maker": _noun, "trader": _noun, "service": self._offer, "rd": str}
+        said = offers[role]
         spoken = [said(product) for product in products]
         templates = {
             "maker": _MAKER_SCOPES,

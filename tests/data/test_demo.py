@@ -17,6 +17,7 @@ from data.demo.plan import make_plans
 from data.demo.vocabulary import Segment
 from data.divisions import divisions
 from data.identifiers import organisation_fault, uscc_fault
+from data.imports import undo
 from data.regions import resolve_region
 from data.settings import home_adcode, is_demo
 from data.store import Store, open_store
@@ -85,7 +86,24 @@ def test_every_row_names_its_batch(demo: Store, table: str):
     known = {batch for (batch,) in demo.rows("SELECT batch_id FROM import_batch")}
     rows = rows_of(demo, table)
     assert not rows.is_empty()
-    assert table == "firm" or set(rows["batch_id"]) <= known
+    assert table == "firm" or set(rows["batch_id"].drop_nulls()) <= known
+
+
+def test_branches_are_found_by_their_names_and_lie_in_other_prefectures(demo: Store):
+    away = demo.rows(
+        "SELECT count(*), count(*) FILTER (WHERE b.city_code <> p.city_code), count(*) FILTER (WHERE b.adcode = ?) "
+        "FROM relation r JOIN firm b ON b.firm_id = r.to_firm JOIN firm p ON p.firm_id = r.from_firm WHERE kind = 'branch'",
+        [HOME],
+    )[0]
+    assert away[0] == away[1] >= 300
+    assert away[2] >= 30
+
+
+def test_taking_the_firms_back_leaves_the_projects(tmp_path: Path):
+    with open_store(tmp_path / "demo.duckdb") as store:
+        build_demo(store, load_all()[:1])
+        undo(store, "demo-firms", actor="analyst")
+        assert store.rows("SELECT (SELECT count(*) FROM firm), (SELECT count(*) FROM project)") == [(0, 104)]
 
 
 def test_building_twice_gives_the_same_rows(demo: Store, tmp_path: Path):
