@@ -92,7 +92,7 @@ def chain_labels(
     labels = label_segments(_described(chain, presence, local.counts), params)
     labels = labels.join(count_by_segment(projects), on="segment_id")
     # the register of projects is complete for the region: no row means no project
-    labels[["nominal", "effective"]] = labels[["nominal", "effective"]].fillna(0).astype(int)
+    labels[["nominal", "effective"]] = labels[["nominal", "effective"]].fillna(0).astype(int)  # none counted
     labels["reason"] = [label_reason(row, BENCHMARK) for _, row in labels.iterrows()]
     return labels
 
@@ -100,7 +100,7 @@ def chain_labels(
 def chain_presence(chain: Chain, local: Local, cube: Cube, params: LabelParams = LabelParams()) -> pd.Series:
     """Presence of the chain as a whole, every firm counted once: n_local, expected, lq, lq_low, lq_high, label, reason."""
     presence = regional_presence(_counting(local.counts, [chain]), local.totals, cube.marks.loc[[WHOLE + chain.id]])
-    anchors = local.counts.set_index("segment_id").n_anchor.reindex([WHOLE + chain.id]).fillna(0)
+    anchors = local.counts.set_index("segment_id").n_anchor.reindex([WHOLE + chain.id]).fillna(0)  # none counted
     row = label_segments(presence.assign(n_anchor=anchors.astype(int).to_numpy()), params).iloc[0]
     return pd.concat([row, pd.Series({"reason": label_reason(row, BENCHMARK)})])
 
@@ -159,5 +159,5 @@ def _described(chain: Chain, presence: pd.DataFrame, own: pd.DataFrame) -> pd.Da
     rows = pd.DataFrame(facts).merge(presence, on="segment_id", validate="one_to_one")
     rows = rows.join(own.set_index("segment_id")[["n_rd", "n_anchor"]], on="segment_id")
     # the pairs of a matched chain are complete: a segment without a row has no such firm
-    rows[["n_rd", "n_anchor"]] = rows[["n_rd", "n_anchor"]].fillna(0).astype(int)
+    rows[["n_rd", "n_anchor"]] = rows[["n_rd", "n_anchor"]].fillna(0).astype(int)  # none counted
     return rows
