@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from analysis.matching.normalise import CLAUSE_BREAKS, CLOSE, OPEN, Codes, Ints, decode, encode, lookup, table
+from analysis.matching.normalise import CLAUSE_BREAKS, CLOSE, OPEN, Bools, Codes, Ints, decode, encode, lookup, table
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -20,9 +20,14 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)
 
 @dataclass(frozen=True)
 class Clauses:
-    """Clauses of a slice of firms: ``row`` and ``key`` side by side, ``texts`` of the distinct keys not known before."""
+    """Clauses of a slice of firms.
+
+    ``rows``: the firm of each clause; ``which``: its place in ``keys``, the sorted distinct keys of the slice;
+    ``new_keys``, ``new_texts``: those not known before.
+    """
 
     rows: Ints
+    which: Ints
     keys: Hashes
     new_keys: Hashes
     new_texts: pl.Series
@@ -63,12 +68,17 @@ def split_clauses(scopes: pl.Series, known: Hashes) -> Clauses:
     codes, starts = drop_vanished(table()[raw], starts)
     begin, end, rows = outer_runs(codes, starts, CLAUSE_BREAKS)
     keys = span_keys(codes, begin, end)
-    fresh, first = np.unique(keys, return_index=True)
-    if len(known):
-        place = np.minimum(np.searchsorted(known, fresh), len(known) - 1)
-        unseen = known[place] != fresh
-        fresh, first = fresh[unseen], first[unseen]
-    return Clauses(rows, keys, fresh, spans(codes, begin[first], end[first]))
+    distinct, first, which = np.unique(keys, return_index=True, return_inverse=True)
+    new = ~contains(known, distinct)
+    first = first[new]
+    return Clauses(rows, which, distinct, distinct[new], spans(codes, begin[first], end[first]))
+
+
+def contains(known: Hashes, keys: Hashes) -> Bools:
+    """Which keys are among the known (sorted) ones."""
+    if not len(known):
+        return np.zeros(len(keys), dtype=np.bool_)
+    return known[np.minimum(np.searchsorted(known, keys), len(known) - 1)] == keys
 
 
 def drop_vanished(codes: Codes, starts: Ints) -> tuple[Codes, Ints]:
@@ -85,7 +95,7 @@ def outer_runs(codes: Codes, starts: Ints, breaks: str) -> tuple[Ints, Ints, Int
     Brackets without a partner are overwritten in ``codes`` by a comma.
     """
     marks = np.flatnonzero(lookup(breaks + OPEN + CLOSE)[codes])
-    depth = _depth(codes, starts, marks)
+    depth = depth_at(codes, starts, marks)
     cuts = marks[(depth == 0) & lookup(breaks)[codes[marks]]]
     begin = np.sort(np.concatenate((starts[:-1], cuts + 1)), kind="stable")
     end = np.sort(np.concatenate((cuts, starts[1:])), kind="stable")
@@ -94,7 +104,7 @@ def outer_runs(codes: Codes, starts: Ints, breaks: str) -> tuple[Ints, Ints, Int
     return begin, end, np.searchsorted(starts, begin, side="right") - 1
 
 
-def _depth(codes: Codes, starts: Ints, marks: Ints) -> npt.NDArray[np.int32]:
+def depth_at(codes: Codes, starts: Ints, marks: Ints) -> npt.NDArray[np.int32]:
     """Bracket depth at each mark (brackets themselves count as inside), after mending."""
     change = _change(codes, marks)
     level = np.concatenate((np.zeros(1, np.int32), np.cumsum(change, dtype=np.int32)))

@@ -27,6 +27,7 @@ from analysis.matching.score import REJECTED_BELOW, Floats
 
 #: Characters kept on either side of the keyword.
 AROUND = 36
+_LONG_BYTES = 3 * (2 * AROUND + 20)
 _ROLES = {
     DONE: "maker",
     DEVELOPED: "rd",
@@ -82,13 +83,12 @@ def evidence_of(pairs: pl.DataFrame, phrases: Phrases, rules: Sequence[SegmentRu
     distinct = distinct.with_columns(
         text=phrases.clauses["text"].gather(distinct["clause"]), word=words.gather(distinct["keyword"])
     )
-    distinct = distinct.with_columns(
+    distinct = _clip(distinct).with_columns(
         evidence=pl.concat_str(
-            pl.when(pl.col("text").is_null()).then(pl.lit("")).otherwise(pl.format("“{}”", _clip())).fill_null(""),
-            pl.lit("［"),
-            pl.col("relation").replace_strict(_SIGNS, return_dtype=pl.String),
-            pl.when("named").then(pl.format("；企业名称含“{}”", "word")).otherwise(pl.lit("")),
-            pl.lit("］"),
+            pl.lit("“") + pl.col("text") + pl.lit("”"),
+            pl.lit("［") + pl.col("relation").replace_strict(_SIGNS, return_dtype=pl.String),
+            pl.when("named").then(pl.format("；企业名称含“{}”］", "word")).otherwise(pl.lit("］")),
+            ignore_nulls=True,
         )
     )
     columns = ["clause", "keyword", "named", "relation"]
@@ -98,15 +98,17 @@ def evidence_of(pairs: pl.DataFrame, phrases: Phrases, rules: Sequence[SegmentRu
     return joined["evidence"]
 
 
-def _clip() -> pl.Expr:
-    """A long clause cut to what stands around the keyword."""
+def _clip(frame: pl.DataFrame) -> pl.DataFrame:
+    """Long clauses cut to what stands around the keyword; the order of rows is not kept."""
     text = pl.col("text")
-    before = text.cast(pl.Binary).bin.slice(0, text.str.to_lowercase().str.find(pl.col("word"), literal=True).fill_null(0))
-    start = (before.cast(pl.String, strict=False).str.len_chars().fill_null(0).cast(pl.Int64) - AROUND).clip(0)
-    size = text.str.len_chars()
+    long = text.str.len_bytes().fill_null(0) > _LONG_BYTES
+    lower = text.str.to_lowercase()
+    before = lower.cast(pl.Binary).bin.slice(0, lower.str.find(pl.col("word"), literal=True).fill_null(0))
+    start = (before.cast(pl.String).str.len_chars().cast(pl.Int64) - AROUND).clip(0)
+    size = 2 * AROUND + 12
     cut = pl.concat_str(
         pl.when(start > 0).then(pl.lit("…")).otherwise(pl.lit("")),
-        text.str.slice(start, 2 * AROUND + 12),
-        pl.when(start + 2 * AROUND + 12 < size).then(pl.lit("…")).otherwise(pl.lit("")),
+        text.str.slice(start, size),
+        pl.when(start + size < text.str.len_chars()).then(pl.lit("…")).otherwise(pl.lit("")),
     )
-    return pl.when(size <= 2 * AROUND + 20).then(text).otherwise(cut)
+    return pl.concat([frame.filter(~long), frame.filter(long).with_columns(text=cut)])

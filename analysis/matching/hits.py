@@ -160,10 +160,12 @@ def _define(frame: pl.DataFrame, rules: Sequence[SegmentRule]) -> pl.DataFrame:
         _overruled(rules[segment], before, word, suffix, head, prefix)
         for segment, before, word, suffix, head, prefix in cases.iter_rows()
     ]
-    prefixes = [
-        QUALIFIED if prefix == PLAIN and rules[segment].qualifies(before, word) else prefix
-        for segment, before, word, prefix in cases.select("segment", "before", "word", "prefix_class").iter_rows()
-    ]
+    dependent = [number for number, rule in enumerate(rules) if "其" in rule.stated]
+    prefixes = cases["prefix_class"].to_list()
+    rows = cases.with_row_index("row").filter(pl.col("segment").is_in(dependent) & (pl.col("prefix_class") == PLAIN))
+    for row, segment, before, word in rows.select("row", "segment", "before", "word").iter_rows():
+        if rules[segment].qualifies(before, word):
+            prefixes[row] = QUALIFIED
     cases = cases.with_columns(ruled=pl.Series(heads, dtype=pl.UInt8), prefixed=pl.Series(prefixes, dtype=pl.UInt8))
     keys = ["segment", "before", "word", "suffix", "head", "prefix_class"]
     return frame.join(cases, on=keys, how="left").with_columns(head="ruled", prefix_class="prefixed")

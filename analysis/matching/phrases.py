@@ -8,20 +8,24 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from analysis.matching.clauses import Hashes, split_clauses
+from analysis.matching.clauses import Hashes, contains, split_clauses
 from analysis.matching.grammar import BRACKETED, NEGATED, Sequence, govern
 from analysis.matching.normalise import Ints
 from analysis.matching.reading import PURE, read_phrases
-from analysis.matching.tokens import split_tokens
+from analysis.matching.tokens import Flags, split_tokens
 from analysis.matching.verbs import GROW, MAKING
 
 Progress = Callable[[float, str], None]
 
 FIRMS_PER_SLICE = 50_000
 CLAUSES_PER_SLICE = 60_000
-_NONE = np.empty(0, dtype=np.uint64)
+TOKENS_PER_SLICE = 300_000
+Numbers = npt.NDArray[np.uint32]
+_NO_KEYS = np.empty(0, dtype=np.uint64)
+_NO_NUMBERS = np.empty(0, dtype=np.uint32)
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,11 @@ class Phrases:
         """Take the ``scope`` of every firm (firm_id, name, scope, products?, gb4754?) apart."""
         tell = progress or (lambda share, text: None)
         places, texts = _clauses(firms["scope"].cast(pl.String), tell)
-        phrases, tokens = _tokens(texts, tell)
-        tell(0.9, "分析条款语法")
-        tokens, makes = _govern(phrases, tokens, len(texts))
+        clause, phrase, flags, phrase_texts = _tokens(texts, tell)
+        tell(0.75, "分析短语")
+        phrases = read_phrases(phrase_texts)
+        tell(0.85, "分析条款语法")
+        tokens, makes = _govern(phrases, clause, phrase, flags, len(texts))
         clauses = pl.DataFrame({"text": texts, "makes": makes})
         known = firms.select([c for c in ("firm_id", "name", "products", "gb4754") if c in firms.columns])
         return cls(known, phrases, clauses, tokens, places)
@@ -59,98 +65,91 @@ def _slices(length: int, size: int) -> Iterator[slice]:
 
 
 def _clauses(scopes: pl.Series, tell: Progress) -> tuple[pl.DataFrame, pl.Series]:
-    """(firm, clause) pairs, and the texts of the distinct clauses."""
+    """(firm, clause) pairs sorted by clause, and the texts of the distinct clauses."""
     book = _Book()
-    rows: list[Ints] = []
-    keys: list[Hashes] = []
+    rows: list[Numbers] = []
+    parts = list(_slices(len(scopes), FIRMS_PER_SLICE))
     with ThreadPoolExecutor(2) as pool:
-        parts = list(_slices(len(scopes), FIRMS_PER_SLICE))
-        work = pool.map(lambda part: (part.start, split_clauses(scopes[part], book.known)), parts)
-        for done, (start, found) in enumerate(work, start=1):
-            rows.append((found.rows + start).astype(np.uint32))
-            keys.append(found.keys)
-            book.add(found.new_keys, found.new_texts)
-            tell(0.45 * done / len(parts), "拆分经营范围")
-    clause = book.places(np.concatenate(keys) if keys else _NONE)
-    firm = np.concatenate(rows) if rows else np.empty(0, np.uint32)
-    places = pl.DataFrame({"firm": firm, "clause": clause}, schema={"firm": pl.UInt32, "clause": pl.UInt32})
-    return places.unique().sort("clause", "firm"), book.texts()
+        work = pool.map(lambda part: split_clauses(scopes[part], book.known), parts)
+        for done, (part, found) in enumerate(zip(parts, work, strict=True), start=1):
+            rows.append((found.rows + part.start).astype(np.uint32))
+            book.add(found.keys, found.which, found.new_keys, found.new_texts)
+            tell(0.4 * done / len(parts), "拆分经营范围")
+    firm = np.concatenate(rows) if rows else _NO_NUMBERS
+    places = pl.DataFrame({"firm": firm, "clause": book.numbers()})
+    return places.sort("clause", maintain_order=True), book.texts()
 
 
-def _tokens(clauses: pl.Series, tell: Progress) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Distinct phrases, read; and the tokens of all clauses in order."""
+def _tokens(clauses: pl.Series, tell: Progress) -> tuple[Numbers, Numbers, Flags, pl.Series]:
+    """Clause, phrase and flags of all tokens in order, and the texts of the distinct phrases."""
     book = _Book()
-    numbers: list[Ints] = []
-    keys: list[Hashes] = []
-    flags: list[np.ndarray] = []
+    numbers: list[Numbers] = [_NO_NUMBERS]
+    flags: list[Flags] = [np.empty(0, np.uint8)]
+    parts = list(_slices(len(clauses), CLAUSES_PER_SLICE))
     with ThreadPoolExecutor(2) as pool:
-        parts = list(_slices(len(clauses), CLAUSES_PER_SLICE))
-        work = pool.map(lambda part: (part.start, split_tokens(clauses[part], book.known)), parts)
-        for done, (start, found) in enumerate(work, start=1):
-            numbers.append((found.clause + start).astype(np.uint32))
-            keys.append(found.keys)
+        work = pool.map(lambda part: split_tokens(clauses[part], book.known), parts)
+        for done, (part, found) in enumerate(zip(parts, work, strict=True), start=1):
+            numbers.append((found.clause + part.start).astype(np.uint32))
             flags.append(found.flags)
-            book.add(found.new_keys, found.new_texts)
-            tell(0.45 + 0.4 * done / len(parts), "拆分条款")
-    phrase = book.places(np.concatenate(keys) if keys else _NONE)
-    frame = {
-        "clause": np.concatenate(numbers) if numbers else np.empty(0, np.uint32),
-        "phrase": phrase,
-        "flags": np.concatenate(flags) if flags else np.empty(0, np.uint8),
-    }
-    return read_phrases(book.texts()), pl.DataFrame(
-        frame, schema={"clause": pl.UInt32, "phrase": pl.UInt32, "flags": pl.UInt8}
-    )
+            book.add(found.keys, found.which, found.new_keys, found.new_texts)
+            tell(0.4 + 0.35 * done / len(parts), "拆分条款")
+    return np.concatenate(numbers), book.numbers(), np.concatenate(flags), book.texts()
 
 
-def _govern(phrases: pl.DataFrame, tokens: pl.DataFrame, clauses: int) -> tuple[pl.DataFrame, pl.Series]:
+def _govern(
+    phrases: pl.DataFrame, clause: Numbers, phrase: Numbers, flags: Flags, clauses: int
+) -> tuple[pl.DataFrame, pl.Series]:
     """Tokens with their governing verbs, sorted by phrase; and for each clause whether something is made in it."""
-    phrase, clause = tokens["phrase"].to_numpy(), tokens["clause"].to_numpy().astype(np.int64)
-    marks = phrases["marks"].to_numpy()[phrase]
-    found = govern(
-        Sequence(
-            clause,
-            tokens["flags"].to_numpy(),
-            phrases["lead"].to_numpy()[phrase],
-            phrases["trail"].to_numpy()[phrase],
-            marks,
-        )
-    )
-    said = (found.verbs & (MAKING | GROW)) > 0
-    said &= (found.state & (NEGATED | BRACKETED)) == 0
-    said &= (marks & PURE) == 0
+    verbs = np.zeros(len(clause), dtype=np.uint32)
+    state = np.zeros(len(clause), dtype=np.uint8)
     makes = np.zeros(clauses, dtype=np.bool_)
-    makes[clause[said]] = True
-    governed = tokens.select("phrase", "clause").with_columns(
-        verbs=pl.Series(found.verbs, dtype=pl.UInt32), state=pl.Series(found.state, dtype=pl.UInt8)
-    )
-    return governed.sort("phrase", maintain_order=True), pl.Series(makes)
+    lead, trail, marks = (phrases[column].to_numpy() for column in ("lead", "trail", "marks"))
+
+    def read(part: slice) -> None:
+        which, where = phrase[part], clause[part].astype(np.int64)
+        found = govern(Sequence(where - where[0], flags[part], lead[which], trail[which], marks[which]))
+        verbs[part], state[part] = found.verbs, found.state
+        said = ((found.verbs & (MAKING | GROW)) > 0) & ((found.state & (NEGATED | BRACKETED)) == 0)
+        makes[where[said & ((marks[which] & PURE) == 0)]] = True
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(read, _whole_clauses(clause)))
+    tokens = pl.DataFrame({"phrase": phrase, "clause": clause, "verbs": verbs, "state": state})
+    return tokens.sort("phrase", maintain_order=True), pl.Series(makes)
+
+
+def _whole_clauses(clause: Numbers) -> list[slice]:
+    """Slices of tokens that cut no clause in two."""
+    wanted = np.arange(0, len(clause), TOKENS_PER_SLICE)
+    cuts = np.unique(np.append(np.searchsorted(clause, clause[wanted]), len(clause))) if len(clause) else wanted
+    return [slice(int(start), int(stop)) for start, stop in zip(cuts[:-1], cuts[1:], strict=True)]
 
 
 class _Book:
     """Distinct texts under their keys, numbered in order of first appearance."""
 
     def __init__(self) -> None:
-        self.known = _NONE
-        self._keys: list[Hashes] = []
-        self._texts: list[pl.Series] = []
+        self.known = _NO_KEYS
+        self._keys: list[Hashes] = [_NO_KEYS]
+        self._texts: list[pl.Series] = [pl.Series("text", [], dtype=pl.String)]
+        self._seen: list[tuple[Hashes, Ints]] = []
 
-    def add(self, keys: Hashes, texts: pl.Series) -> None:
-        """Add texts, leaving out those that another slice added meanwhile."""
-        if len(self.known) and len(keys):
-            place = np.minimum(np.searchsorted(self.known, keys), len(self.known) - 1)
-            fresh = self.known[place] != keys
-            keys, texts = keys[fresh], texts.filter(pl.Series(fresh))
-        self._keys.append(keys)
-        self._texts.append(texts)
-        self.known = np.sort(np.concatenate((self.known, keys)), kind="stable")
+    def add(self, keys: Hashes, which: Ints, new_keys: Hashes, new_texts: pl.Series) -> None:
+        """Note a slice's keys, and the texts of new ones unless another slice added them meanwhile."""
+        fresh = ~contains(self.known, new_keys)
+        self._seen.append((keys, which.astype(np.uint32)))
+        self._keys.append(new_keys[fresh])
+        self._texts.append(new_texts.filter(pl.Series(fresh)))
+        self.known = np.sort(np.concatenate((self.known, new_keys[fresh])), kind="stable")
 
-    def places(self, keys: Hashes) -> np.ndarray:
-        """The number of each key's text."""
-        all_keys = np.concatenate(self._keys) if self._keys else _NONE
-        order = np.argsort(all_keys)
-        return order[np.searchsorted(all_keys[order], keys)].astype(np.uint32)
+    def numbers(self) -> Numbers:
+        """The number of the text at each place, slice after slice."""
+        keys = np.concatenate(self._keys)
+        order = np.argsort(keys)
+        ordered = keys[order]
+        parts = (order[np.searchsorted(ordered, distinct)].astype(np.uint32)[which] for distinct, which in self._seen)
+        return np.concatenate([_NO_NUMBERS, *parts])
 
     def texts(self) -> pl.Series:
         """All texts by number."""
-        return pl.concat(self._texts).rechunk() if self._texts else pl.Series("text", [], dtype=pl.String)
+        return pl.concat(self._texts).rechunk()

@@ -76,6 +76,11 @@ class SegmentRule:
         return simplify("，".join([self.name, *(p for p in _parts(self.definition) if not _NEGATIVE.search(p))]))
 
     @cached_property
+    def stated(self) -> str:
+        """The same without the name."""
+        return self.affirmed.removeprefix(simplify(self.name))
+
+    @cached_property
     def denied(self) -> tuple[str, ...]:
         """Things that the definition says do not belong, without verbs: 塑钢管, 粉末涂料."""
         texts = (part for part in _parts(self.definition) if _NEGATIVE.search(part))
@@ -140,7 +145,7 @@ class SegmentRule:
 
     def qualifies(self, before: str, word: str) -> bool:
         """Is the keyword something else's here (金属复合材料, where the definition says 碳纤维及其复合材料)?"""
-        said = self.affirmed.removeprefix(simplify(self.name))
+        said = self.stated
         place = said.find(f"其{word}")
         if place < 0 or len(before) < 2 or word in said.replace(f"其{word}", ""):
             return False

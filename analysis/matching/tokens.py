@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from analysis.matching.clauses import Hashes, _depth, span_keys, spans
+from analysis.matching.clauses import Hashes, contains, depth_at, span_keys, spans
 from analysis.matching.normalise import CLOSE, JOINT, OPEN, Codes, Ints, decode, lookup, table, wordlike
 
 Flags = npt.NDArray[np.uint8]
@@ -24,11 +24,12 @@ _SOFT = " ./"
 class Tokens:
     """Tokens of a slice of clauses, in order; a bracket's tokens follow the token they stand behind.
 
-    ``clause`` is the row of the clause in the slice, ``keys`` the key of the text, ``flags`` COLON (a colon follows),
+    ``clause`` is the row of the clause in the slice, ``which`` the place of the text in ``keys`` (sorted, distinct), ``flags`` COLON (a colon follows),
     COMMA (a comma, not 、, stands before), INNER (inside brackets), OPENS (first in its brackets).
     """
 
     clause: Ints
+    which: Ints
     keys: Hashes
     flags: Flags
     new_keys: Hashes
@@ -41,7 +42,7 @@ def split_tokens(clauses: pl.Series, known: Hashes) -> Tokens:
     codes = table(lower=True)[raw]
     _harden(codes)
     marks = np.flatnonzero(lookup(_SEPARATORS + OPEN + CLOSE)[codes])
-    depth = _depth(codes, starts, marks)
+    depth = depth_at(codes, starts, marks)
     marks_inner = depth > 0
     outer = _tokens(codes, starts, marks[~marks_inner])
     tops = marks[marks_inner & (depth == 1) & (codes[marks] == ord(OPEN))]
@@ -108,15 +109,13 @@ def _join(
     keys = np.concatenate((span_keys(outer_codes, outer_begin, outer_end), span_keys(codes, inner[0], inner[1])))
     begin = np.concatenate((outer[0], inner[0]))
     flags = np.concatenate((outer[2], inner[2]))
-    fresh, first = np.unique(keys, return_index=True)
-    if len(known):
-        place = np.minimum(np.searchsorted(known, fresh), len(known) - 1)
-        unseen = known[place] != fresh
-        fresh, first = fresh[unseen], first[unseen]
+    distinct, first, which = np.unique(keys, return_index=True, return_inverse=True)
+    new = ~contains(known, distinct)
+    fresh, first = distinct[new], first[new]
     is_outer = first < len(outer_begin)
     one, two = first[is_outer], first[~is_outer] - len(outer_begin)
     texts = pl.concat([spans(outer_codes, outer_begin[one], outer_end[one]), spans(codes, inner[0][two], inner[1][two])])
     new_keys = np.concatenate((fresh[is_outer], fresh[~is_outer]))
     order = np.argsort(begin, kind="stable")
     clause = np.searchsorted(starts, begin[order], side="right") - 1
-    return Tokens(clause, keys[order], flags[order], new_keys, texts)
+    return Tokens(clause, which[order], distinct, flags[order], new_keys, texts)
