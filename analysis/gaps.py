@@ -85,7 +85,9 @@ def choose_action(labels: pd.DataFrame, graph: nx.DiGraph) -> pd.Series:
     return pd.Series(actions, dtype="object").reindex(labels.index)
 
 
-def find_gaps(labels: pd.DataFrame, graph: nx.DiGraph, related: pd.Series, params: GapParams = GapParams()) -> pd.DataFrame:
+def find_gaps(
+    labels: pd.DataFrame, graph: nx.DiGraph, related: pd.Series, params: GapParams = GapParams()
+) -> pd.DataFrame:
     """Weak and missing segments with priority, its parts, an action and a reason, highest priority first.
 
     Parameters

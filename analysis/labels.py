@@ -22,7 +22,6 @@ class Label(StrEnum):
     UNKNOWN = "unknown"
 
 
-
 @dataclass(frozen=True)
 class LabelParams:
     """Thresholds of the labels; every one is shown to the user and may be changed.

@@ -128,7 +128,12 @@ def benchmark(counts: pd.DataFrame, totals: pd.DataFrame, base_of: pd.Series) ->
     base_total = weight.sum(axis=0)
     total = wide.sum(axis=0)
     everywhere = weight * np.divide(total, base_total, out=np.zeros_like(total), where=base_total > 0)
-    columns = {"base": base_of.to_numpy(), "total": total, "base_total": base_total, "shape": fit_shape(wide, everywhere)}
+    columns = {
+        "base": base_of.to_numpy(),
+        "total": total,
+        "base_total": base_total,
+        "shape": fit_shape(wide, everywhere),
+    }
     return pd.DataFrame(columns, index=base_of.index)
 
 

@@ -49,4 +49,6 @@ def weighted_score(parts: pd.DataFrame, weights: Mapping[str, float], neutral: M
     total = sum(weights.values())
     share = pd.Series({part: weights.get(part, 0.0) / total for part in parts.columns})
     filled = parts.fillna(value=dict(neutral))
-    return pd.DataFrame({"score": 100.0 * (filled * share).sum(axis=1), "completeness": (parts.notna() * share).sum(axis=1)})
+    return pd.DataFrame(
+        {"score": 100.0 * (filled * share).sum(axis=1), "completeness": (parts.notna() * share).sum(axis=1)}
+    )

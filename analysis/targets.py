@@ -144,7 +144,9 @@ def _reason(row: object, as_of: date) -> str:
     if size:
         phrases.append(size)
     if pd.notna(row.expansion):
-        phrases.append(f"登记有外地分支 {int(row.n_branches_away)} 家，最近一家设于 {pd.Timestamp(row.last_branch_on).year} 年")
+        phrases.append(
+            f"登记有外地分支 {int(row.n_branches_away)} 家，最近一家设于 {pd.Timestamp(row.last_branch_on).year} 年"
+        )
     if pd.notna(row.connection):
         phrases.append(f"与本地有关联：{row.tie_text}")
     return "；".join(phrases)

@@ -24,6 +24,11 @@ from services.loop import chain_state, targets_of
 from services.matching import match_chains
 from services.presence import load_cube
 
+try:
+    import resource
+except ImportError:  # Windows has no such module
+    resource = None  # type: ignore[assignment]
+
 Result = TypeVar("Result")
 COLUMNS = ("job", "seconds", "limit_seconds", "times_reading", "peak_mb")
 
@@ -34,7 +39,9 @@ def register(app: typer.Typer) -> None:
 
 
 def bench(
-    firms: Annotated[Path | None, typer.Option("--firms", help="企业文件（parquet），如百万行登记数据；不给则只测演示数据")] = None,
+    firms: Annotated[
+        Path | None, typer.Option("--firms", help="企业文件（parquet），如百万行登记数据；不给则只测演示数据")
+    ] = None,
     home: Annotated[str, typer.Option("--home", help="测算所用的本地区域")] = "370100",
     json: AsJson = False,
 ) -> None:
@@ -48,7 +55,13 @@ def bench(
     if json:
         print_json(records(rows, COLUMNS))
         return
-    columns = [("job", "项目"), ("seconds", "用时（秒）"), ("limit_seconds", "限度（秒）"), ("times_reading", "为读一遍的倍数"), ("peak_mb", "内存峰值（MB）")]
+    columns = [
+        ("job", "项目"),
+        ("seconds", "用时（秒）"),
+        ("limit_seconds", "限度（秒）"),
+        ("times_reading", "为读一遍的倍数"),
+        ("peak_mb", "内存峰值（MB）"),
+    ]
     print_table("测速", columns, rows)
 
 
@@ -71,7 +84,9 @@ class _Clock:
 def _registry(clock: _Clock, firms: Path, home: str, folder: Path) -> None:
     clock.time("只读一遍企业文件", None, lambda: pl.read_parquet(firms).height)
     with open_store(folder / "bench.duckdb") as store:
-        clock.time("导入企业", 60, lambda: import_file(store, firms, "firms", source="测速", as_of=now().date(), actor=actor()))
+        clock.time(
+            "导入企业", 60, lambda: import_file(store, firms, "firms", source="测速", as_of=now().date(), actor=actor())
+        )
         set_home(store, home)
         clock.time("匹配全部产业链", 60, lambda: match_chains(store, load_all(), now()))
         clock.time("一地的判定、缺口与目标", 2, lambda: _conclude(store))
@@ -95,9 +110,8 @@ def _demo(clock: _Clock, folder: Path) -> None:
 
 
 def _peak_mb() -> float | None:
-    if sys.platform == "win32":
+    """Highest memory of the process so far; None where the system does not tell (Windows)."""
+    if resource is None:
         return None
-    import resource
-
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return float(peak / (1024 * 1024 if sys.platform == "darwin" else 1024))

@@ -52,7 +52,7 @@ def actor() -> str:
 
 def now() -> datetime:
     """The one place where commands read the clock."""
-    return datetime.now().replace(microsecond=0)
+    return datetime.now().replace(microsecond=0)  # noqa: DTZ005 - the local time of the office
 
 
 def find_chain(text: str) -> Chain:
@@ -121,7 +121,12 @@ def _shown(value: Any) -> str:
 @contextmanager
 def progress_bar(title: str) -> Iterator[Callable[[float, str], None]]:
     """A progress callback (share 0–1, text) drawn on stderr."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=False) as bar:
         task = bar.add_task(title, total=1.0)
 
@@ -130,4 +135,3 @@ def progress_bar(title: str) -> Iterator[Callable[[float, str], None]]:
 
         yield report
         bar.update(task, completed=1.0)
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -84,7 +85,13 @@ def gaps(
         base = records(found, [*LABEL_COLUMNS, "priority"])
         print_json([a | b | c for a, b, c in zip(base, parts, reasons, strict=True)])
         return
-    columns = [("stage_name", "段"), ("name", "环节"), ("action", "行动"), ("priority", "优先级"), ("gap_reason", "理由")]
+    columns = [
+        ("stage_name", "段"),
+        ("name", "环节"),
+        ("action", "行动"),
+        ("priority", "优先级"),
+        ("gap_reason", "理由"),
+    ]
     print_table(context.caption, columns, found)
 
 
@@ -106,7 +113,14 @@ def targets(
         parts = [{"parts": one} for one in records(found, TARGET_PARTS)]
         print_json([a | b for a, b in zip(base, parts, strict=True)])
         return
-    columns = [("name", "企业"), ("region", "所在地"), ("score", "得分"), ("completeness", "完整度"), ("reason", "理由"), ("conflicts", "需注意")]
+    columns = [
+        ("name", "企业"),
+        ("region", "所在地"),
+        ("score", "得分"),
+        ("completeness", "完整度"),
+        ("reason", "理由"),
+        ("conflicts", "需注意"),
+    ]
     print_table(context.caption, columns, found)
 
 
@@ -138,13 +152,16 @@ def catalogue(
     wanted = find_chain(chain)
     with opened(db) as store:
         context, state = _state(store, wanted, region)
+        ranked = partial(targets_of, store, wanted, context=context)
         keys = draft_keys(store, wanted, context.home.adcode)
         if keys.empty:
-            keys = best_keys(store, wanted, context, state, gaps_wanted, per_gap)
-        content = catalogue_content(store, wanted, context, state, keys, now())
+            keys = best_keys(ranked, state, gaps_wanted, per_gap)
+        content = catalogue_content(store, wanted, context, state, ranked, keys, now())
         out.write_bytes(catalogue_workbook(content))
         with store.write() as cursor:
-            record(cursor, now(), actor(), "export_catalogue", f"{wanted.id} {context.home.adcode} {out.name} {len(keys)}")
+            record(
+                cursor, now(), actor(), "export_catalogue", f"{wanted.id} {context.home.adcode} {out.name} {len(keys)}"
+            )
     console.print(f"已写入 {out}：{len(keys)} 家企业，{len(state.gaps)} 个缺口", markup=False)
 
 
@@ -153,5 +170,3 @@ def _with_segment(chain: Chain, segment_id: str) -> Chain:
         known = "、".join(f"{segment.id}（{segment.name}）" for segment in chain.segments)
         raise typer.BadParameter(f"产业链“{chain.name}”没有环节 {segment_id}；可用：{known}")
     return chain
-
-

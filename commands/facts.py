@@ -41,7 +41,9 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def demo(db: Database = DEFAULT_DB, force: Annotated[bool, typer.Option("--force", help="覆盖已有的演示库")] = False) -> None:
+def demo(
+    db: Database = DEFAULT_DB, force: Annotated[bool, typer.Option("--force", help="覆盖已有的演示库")] = False
+) -> None:
     """生成演示数据（虚构）：一个虚构的区、数千家虚构企业、约一百个虚构项目。"""
     if db.exists() and not force:
         raise typer.BadParameter(f"{db} 已存在；要重建演示库请加 --force，或用 --db 换一个文件")
@@ -67,7 +69,16 @@ def import_(
     day = _day(as_of) if as_of else None
     with opened(db, create=True) as store, progress_bar("导入") as progress:
         report = import_file(
-            store, file, kind, mapping=mapping, source=source, as_of=day, actor=actor(), dry_run=dry_run, region=region, progress=progress
+            store,
+            file,
+            kind,
+            mapping=mapping,
+            source=source,
+            as_of=day,
+            actor=actor(),
+            dry_run=dry_run,
+            region=region,
+            progress=progress,
         )
     if json:
         print_json(report.as_dict())

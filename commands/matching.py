@@ -41,7 +41,8 @@ def match(
         report = match_chains(store, wanted, now(), progress)
     names = "、".join(chain.name for chain in wanted)
     console.print(
-        f"{names}：读 {report.n_firms:,} 家企业，得 {report.n_pairs:,} 对（企业，环节），其中确认 {report.n_confirmed:,} 对", markup=False
+        f"{names}：读 {report.n_firms:,} 家企业，得 {report.n_pairs:,} 对（企业，环节），其中确认 {report.n_confirmed:,} 对",
+        markup=False,
     )
 
 

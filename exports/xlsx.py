@@ -13,9 +13,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from chains.words import LABELS, STAGES
 from exports.columns import CATALOGUE, COVERAGE, GAPS, PROJECTS, SOURCES, CellKind, Column
 from exports.content import CatalogueContent
-from chains.words import LABELS, STAGES
 
 CELL_LIMIT = 32_767
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
@@ -65,8 +65,21 @@ class _Sheets:
     formats: dict[str, Format] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        body = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top", "border": 1, "border_color": "#D0D5DD"}
-        numbers = {"number": "#,##0", "score": "0.0", "share": "0%", "yi": "#,##0.00", "wan": "#,##0", "date": "yyyy-mm-dd"}
+        body = {
+            "font_name": "Microsoft YaHei",
+            "font_size": 10,
+            "valign": "top",
+            "border": 1,
+            "border_color": "#D0D5DD",
+        }
+        numbers = {
+            "number": "#,##0",
+            "score": "0.0",
+            "share": "0%",
+            "yi": "#,##0.00",
+            "wan": "#,##0",
+            "date": "yyyy-mm-dd",
+        }
         self.formats = {kind: self.book.add_format({**body, "num_format": form}) for kind, form in numbers.items()}
         self.formats["text"] = self.book.add_format({**body, "text_wrap": True, "num_format": "@"})
         self.formats["head"] = self.book.add_format(
@@ -74,9 +87,17 @@ class _Sheets:
         )
         self.formats["title"] = self.book.add_format({"font_name": "Microsoft YaHei", "font_size": 16, "bold": True})
         self.formats["note"] = self.book.add_format(
-            {"font_name": "Microsoft YaHei", "font_size": 10, "font_color": "#475467", "text_wrap": True, "valign": "top"}
+            {
+                "font_name": "Microsoft YaHei",
+                "font_size": 10,
+                "font_color": "#475467",
+                "text_wrap": True,
+                "valign": "top",
+            }
         )
-        self.formats["caption"] = self.book.add_format({"font_name": "Microsoft YaHei", "font_size": 10, "font_color": "#475467"})
+        self.formats["caption"] = self.book.add_format(
+            {"font_name": "Microsoft YaHei", "font_size": 10, "font_color": "#475467"}
+        )
         if self.content:
             self.caption = self.content.caption
 
@@ -100,7 +121,9 @@ class _Sheets:
         elif value is None or pd.isna(value):
             sheet.write_string(line, at, NO_DATA, self.formats["text"])
         elif kind == "date":
-            sheet.write_datetime(line, at, pd.Timestamp(value).to_pydatetime().replace(tzinfo=None), self.formats["date"])
+            sheet.write_datetime(
+                line, at, pd.Timestamp(value).to_pydatetime().replace(tzinfo=None), self.formats["date"]
+            )
         elif kind in ("number", "score", "share", "yi", "wan"):
             scale = {"yi": 1e8, "wan": 1e4}.get(kind, 1)
             sheet.write_number(line, at, float(value) / scale, self.formats[kind])

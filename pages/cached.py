@@ -6,26 +6,32 @@ session: pages must not change the frames they get.
 
 from __future__ import annotations
 
+import logging
 import os
-from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
+from analysis.targets import rank_targets
 from chains.load import load_all, load_chain
 from chains.model import Chain
 from data.store import Store, open_store
 from exports.content import CatalogueContent
-from pages.figures.chain_svg import chain_svg
+from pages.components.actions import now
+from pages.components.chain_map import USUAL
 from pages.components.url import link
+from pages.figures.chain_svg import chain_svg
 from services.catalogue import catalogue_content, draft_keys
-from services.context import Context, NoData, NoHome, data_version, read_context
+from services.context import Context, Versions, data_versions, read_context
+from services.errors import USER_ERRORS
 from services.firm import FirmProfile, find_firms, firm_profile, segment_firms
-from services.loop import ChainState, Params, chain_state, targets_of
-from services.presence import Cube, NotMatched, load_cube
+from services.loop import ChainState, Params, chain_state
+from services.presence import Cube, load_cube
 from services.projects import projects_of
+from services.targets import segment_candidates
 
+log = logging.getLogger("liantu")
 DATABASE = "LIANTU_DB"
 DEFAULT_DATABASE = Path(__file__).resolve().parents[1] / "var" / "liantu.duckdb"
 
@@ -40,14 +46,16 @@ def store() -> Store:
     return _store(str(database_path()))
 
 
-def version() -> str:
-    """Changes with everything figures are computed from; part of every key."""
-    return f"{database_path()}|{data_version(store())}"
+def versions() -> Versions:
+    """Change with what figures are computed from; the keys of everything below."""
+    now = data_versions(store())
+    place = str(database_path())
+    return Versions(place + now.firms, place + now.facts, place + now.lists)
 
 
 def context() -> Context:
     """Home region, data date and sources. Raises NoHome, NoData."""
-    return _context(version())
+    return _context(versions().firms)
 
 
 def chains() -> tuple[Chain, ...]:
@@ -57,52 +65,53 @@ def chains() -> tuple[Chain, ...]:
 
 def state(chain_id: str) -> ChainState:
     """Labels, gaps and coverage of a chain in the home region. Raises NoHome, NoData, NotMatched."""
-    return _state(version(), chain_id)
+    return _state(versions(), chain_id)
 
 
 def targets(chain_id: str, segment_id: str, params: Params = Params()) -> pd.DataFrame:
     """Every target of a segment, best first, without sentences."""
-    weights = tuple(sorted(params.target.weights.items()))
-    return _targets(version(), chain_id, segment_id, weights, params)
+    return _ranked(versions().firms, chain_id, segment_id, params)
 
 
 def local_firms(chain_id: str, segment_id: str) -> pd.DataFrame:
     """Confirmed and uncertain firms of the segment in the home region."""
-    return _local_firms(version(), chain_id, segment_id)
+    return _local_firms(versions().firms, chain_id, segment_id)
 
 
 def projects() -> pd.DataFrame:
     """Projects of the home region with their state."""
-    return _projects(version())
+    return _projects(versions().facts)
 
 
 def firm(firm_id: str) -> FirmProfile:
     """Everything known of a firm. Raises UnknownFirm."""
-    return _firm(version(), firm_id)
+    return _firm(versions().facts, firm_id)
 
 
 def found_firms(text: str) -> pd.DataFrame:
     """Firms by name, code or stock code."""
-    return _found_firms(version(), text)
+    return _found_firms(versions().firms, text)
 
 
 def draft(chain_id: str) -> CatalogueContent | None:
     """The draft catalogue of a chain with everything it says; None while it is empty. Raises NoTarget."""
-    return _draft(version(), chain_id)
+    return _draft(versions(), chain_id)
 
 
 def map_drawing(chain_id: str, width: int) -> str:
     """The chain map of the home region as SVG for a width."""
-    return _map_drawing(version(), chain_id, width)
+    return _map_drawing(versions(), chain_id, width)
 
 
 def warm_up() -> None:
-    """Open the store and compute what the first visitor will ask for; an empty store is a normal beginning."""
+    """Open the store and compute what the first visitor will ask for; what prevents it, the pages will say."""
     try:
         for chain in chains():
             state(chain.id)
-    except (NoHome, NoData, NotMatched):
-        return
+            map_drawing(chain.id, USUAL)
+        projects()
+    except USER_ERRORS as problem:
+        log.info("nothing to prepare: %s", problem)
 
 
 @st.cache_resource(show_spinner=False)
@@ -121,15 +130,22 @@ def _cube(key: str) -> Cube:
 
 
 @st.cache_resource(show_spinner="正在计算环节判定与缺口…", max_entries=24)
-def _state(key: str, chain_id: str) -> ChainState:
-    return chain_state(store(), load_chain(chain_id), _context(key), _cube(key))
+def _chain_state(facts: str, firms: str, chain_id: str) -> ChainState:
+    return chain_state(store(), load_chain(chain_id), _context(firms), _cube(firms))
 
 
-@st.cache_resource(show_spinner="正在为目标企业排序…", max_entries=48)
-def _targets(
-    key: str, chain_id: str, segment_id: str, weights: tuple[tuple[str, float], ...], _params: Params
-) -> pd.DataFrame:
-    return targets_of(store(), load_chain(chain_id), segment_id, _context(key), _params)
+def _state(key: Versions, chain_id: str) -> ChainState:
+    return _chain_state(key.facts, key.firms, chain_id)
+
+
+@st.cache_resource(show_spinner="正在查找候选企业…", max_entries=48)
+def _candidates(firms: str, chain_id: str, segment_id: str) -> pd.DataFrame:
+    return segment_candidates(store(), load_chain(chain_id), segment_id, _context(firms).home)
+
+
+def _ranked(firms: str, chain_id: str, segment_id: str, params: Params) -> pd.DataFrame:
+    """Ranking is quick and depends on sliders: only the candidates are kept."""
+    return rank_targets(_candidates(firms, chain_id, segment_id), _context(firms).as_of, params.target)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -154,17 +170,29 @@ def _found_firms(key: str, text: str) -> pd.DataFrame:
 
 
 @st.cache_resource(show_spinner="正在整理招商目录…", max_entries=12)
-def _draft(key: str, chain_id: str) -> CatalogueContent | None:
-    chain, context = load_chain(chain_id), _context(key)
+def _draft_content(lists: str, facts: str, firms: str, chain_id: str) -> CatalogueContent | None:
+    chain, context = load_chain(chain_id), _context(firms)
     keys = draft_keys(store(), chain, context.home.adcode)
     if keys.empty:
         return None
-    return catalogue_content(store(), chain, context, _state(key, chain_id), keys, datetime.now())
+
+    def ranked(segment_id: str) -> pd.DataFrame:
+        return _ranked(firms, chain_id, segment_id, Params())
+
+    return catalogue_content(store(), chain, context, _chain_state(facts, firms, chain_id), ranked, keys, now())
+
+
+def _draft(key: Versions, chain_id: str) -> CatalogueContent | None:
+    return _draft_content(key.lists, key.facts, key.firms, chain_id)
 
 
 @st.cache_resource(show_spinner="正在绘制链图…", max_entries=36)
-def _map_drawing(key: str, chain_id: str, width: int) -> str:
+def _drawing(facts: str, firms: str, chain_id: str, width: int) -> str:
     def open_segment(segment_id: str) -> str:
         return link("chain_map", chain=chain_id, segment=segment_id)
 
-    return chain_svg(load_chain(chain_id), _state(key, chain_id).labels, open_segment, width)
+    return chain_svg(load_chain(chain_id), _chain_state(facts, firms, chain_id).labels, open_segment, width)
+
+
+def _map_drawing(key: Versions, chain_id: str, width: int) -> str:
+    return _drawing(key.facts, key.firms, chain_id, width)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -16,7 +19,7 @@ from pages.components.chain_bar import pick_chain
 from pages.components.downloads import file_name, save_button
 from pages.components.frame import empty, header, section
 from pages.components.html import esc
-from pages.components.listing import pick_from_table
+from pages.components.listing import Listing, pick_from_table
 from pages.components.table import html_table
 from pages.components.url import link
 from services.catalogue import add_item, best_keys, freeze, remove_item, versions
@@ -32,7 +35,11 @@ def page() -> None:
         chain = pick_chain()
     content = cached.draft(chain.id)
     if content is None:
-        empty("目录还是空的", "可以到“目标企业”逐家挑选，也可以先按最紧迫的缺口生成一份草稿，再增减。", ("去挑目标企业", link("targets", chain=chain.id)))
+        empty(
+            "目录还是空的",
+            "可以到“目标企业”逐家挑选，也可以先按最紧迫的缺口生成一份草稿，再增减。",
+            ("去挑目标企业", link("targets", chain=chain.id)),
+        )
         text = f"按最紧迫的 {GAPS} 个缺口、每个取前 {PER_GAP} 家生成草稿"
         st.button(text, type="primary", on_click=_propose, args=(chain,))
     else:
@@ -43,15 +50,9 @@ def page() -> None:
 def _draft(chain: Chain, content: CatalogueContent) -> None:
     st.html(f'<p class="lt-note">{esc(content.state)}</p>')
     section("草稿", f"{len(content.items)} 家企业，{content.items.segment_id.nunique()} 个环节")
-    picked = pick_from_table(
-        "catalogue",
-        content.items,
-        catalogue_table.columns(chain.id),
-        row_id=lambda row: f"{row['segment_id']}|{row['firm_id']}",
-        key="catalogue_picks",
-        unit="家企业",
-        size=100,
-    )
+    listing = Listing("catalogue", "家企业", size=100)
+    columns = catalogue_table.columns(chain.id)
+    picked = pick_from_table(listing, content.items, columns, _row_id, "catalogue_picks")
     title = f"{chain.name}招商目录"
     with st.container(key="action_bar", horizontal=True, vertical_alignment="center"):
         save_button(
@@ -62,7 +63,13 @@ def _draft(chain: Chain, content: CatalogueContent) -> None:
             primary=True,
         )
         st.button(f"移出勾选的 {len(picked)} 家", disabled=not picked, on_click=_remove, args=(chain, picked))
-        st.button("定稿为新版本", on_click=_freeze, args=(chain,), help="定稿后内容不再改变，可随时查验校验码；草稿可继续编辑")
+        st.button(
+            "定稿为新版本", on_click=_freeze, args=(chain,), help="定稿后内容不再改变，可随时查验校验码；草稿可继续编辑"
+        )
+
+
+def _row_id(row: Mapping[str, Any]) -> str:
+    return f"{row['segment_id']}|{row['firm_id']}"
 
 
 def _versions(chain: Chain) -> None:
@@ -85,10 +92,14 @@ def _versions(chain: Chain) -> None:
 def _propose(chain: Chain) -> None:
     def change() -> str:
         context = cached.context()
-        keys = best_keys(cached.store(), chain, context, cached.state(chain.id), GAPS, PER_GAP)
+        keys = best_keys(partial(cached.targets, chain.id), cached.state(chain.id), GAPS, PER_GAP)
         for row in keys.itertuples():
             add_item(cached.store(), chain, context.home.adcode, row.segment_id, row.firm_id, actor=ACTOR, at=now())
-        return f"已生成草稿：{len(keys)} 家企业。" if len(keys) else "这条链没有缺口，或缺口没有候选企业；请到“目标企业”自行挑选。"
+        return (
+            f"已生成草稿：{len(keys)} 家企业。"
+            if len(keys)
+            else "这条链没有缺口，或缺口没有候选企业；请到“目标企业”自行挑选。"
+        )
 
     carry_out(change)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,9 +15,10 @@ from data.store import Store
 from exports.content import CatalogueContent
 from services.audit import record
 from services.context import Context
-from services.loop import ChainState, chain_state, targets_of
+from services.loop import ChainState
 
 FRAME_COLUMNS = ("segment_id", "firm_id")
+Targets = Callable[[str], pd.DataFrame]
 
 
 class EmptyCatalogue(ValueError):
@@ -62,12 +64,15 @@ def add_item(store: Store, chain: Chain, home: str, segment_id: str, firm_id: st
     return True
 
 
-def remove_item(store: Store, chain: Chain, home: str, segment_id: str, firm_id: str, *, actor: str, at: datetime) -> None:
+def remove_item(
+    store: Store, chain: Chain, home: str, segment_id: str, firm_id: str, *, actor: str, at: datetime
+) -> None:
     """Take a firm off the draft list."""
     with store.write() as cursor:
         draft = _draft_id(chain.id, home)
         cursor.execute(
-            "DELETE FROM catalogue_item WHERE catalogue_id = ? AND segment_id = ? AND firm_id = ?", [draft, segment_id, firm_id]
+            "DELETE FROM catalogue_item WHERE catalogue_id = ? AND segment_id = ? AND firm_id = ?",
+            [draft, segment_id, firm_id],
         )
         record(cursor, at, actor, "catalogue_remove", f"{draft} {segment_id} {firm_id}")
 
@@ -75,26 +80,45 @@ def remove_item(store: Store, chain: Chain, home: str, segment_id: str, firm_id:
 def draft_keys(store: Store, chain: Chain, home: str) -> pd.DataFrame:
     """segment_id and firm_id of the draft, in the order they were added."""
     return store.query(
-        "SELECT segment_id, firm_id FROM catalogue_item WHERE catalogue_id = ? ORDER BY position", [_draft_id(chain.id, home)]
+        "SELECT segment_id, firm_id FROM catalogue_item WHERE catalogue_id = ? ORDER BY position",
+        [_draft_id(chain.id, home)],
     )
 
 
-def best_keys(store: Store, chain: Chain, context: Context, state: ChainState, n_gaps: int, per_gap: int) -> pd.DataFrame:
+def best_keys(targets: Targets, state: ChainState, n_gaps: int, per_gap: int) -> pd.DataFrame:
     """segment_id and firm_id of the best targets of the most urgent gaps: what an empty draft is proposed to hold."""
     chosen = [
-        targets_of(store, chain, segment_id, context).head(per_gap)[list(FRAME_COLUMNS)]
-        for segment_id in state.gaps.segment_id.head(n_gaps)
+        targets(segment_id).head(per_gap)[list(FRAME_COLUMNS)] for segment_id in state.gaps.segment_id.head(n_gaps)
     ]
     return pd.concat(chosen, ignore_index=True) if chosen else pd.DataFrame(columns=list(FRAME_COLUMNS))
 
 
 def catalogue_content(
-    store: Store, chain: Chain, context: Context, state: ChainState, keys: pd.DataFrame, at: datetime, version: int | None = None
+    store: Store,
+    chain: Chain,
+    context: Context,
+    state: ChainState,
+    targets: Targets,
+    keys: pd.DataFrame,
+    at: datetime,
+    version: int | None = None,
 ) -> CatalogueContent:
-    """Everything the catalogue of these firms says. Raises EmptyCatalogue, NoTarget for a firm that is no target (any more)."""
+    """Everything the catalogue of these firms says.
+
+    Parameters
+    ----------
+    targets : ranked targets of a segment by its id (``services.loop.targets_of``, or a cache of it)
+    keys : segment_id and firm_id, in the order of the catalogue
+    version : number of the frozen version, None for a draft
+
+    Raises
+    ------
+    EmptyCatalogue : no keys
+    NoTarget : a firm is no target of its segment (any more)
+    """
     if keys.empty:
         raise EmptyCatalogue()
-    items = _items(store, chain, context, state, keys)
+    items = _items(chain, context, state, targets, keys)
     offices = chain.offices
     return CatalogueContent(
         title=f"{context.home.name}{chain.name}产业链招商目录" + (f"　{context.mark}" if context.mark else ""),
@@ -120,18 +144,32 @@ def catalogue_content(
     )
 
 
-def freeze(store: Store, chain: Chain, context: Context, content: CatalogueContent, *, actor: str, at: datetime) -> Version:
+def freeze(
+    store: Store, chain: Chain, context: Context, content: CatalogueContent, *, actor: str, at: datetime
+) -> Version:
     """Keep the content's items as the next numbered version; what is frozen is never changed."""
     digest = content_hash(content.items)
     with store.write() as cursor:
         last = cursor.execute(
-            "SELECT coalesce(max(version), 0) FROM catalogue WHERE chain_id = ? AND home_adcode = ?", [chain.id, context.home.adcode]
+            "SELECT coalesce(max(version), 0) FROM catalogue WHERE chain_id = ? AND home_adcode = ?",
+            [chain.id, context.home.adcode],
         ).fetchall()[0][0]
         version = Version(f"{chain.id}-{context.home.adcode}-v{last + 1}", last + 1, digest)
         cursor.execute(
             "INSERT INTO catalogue VALUES (?, ?, ?, ?, 'frozen', ?, ?, ?, ?, ?, ?, ?)",
-            [version.catalogue_id, content.title, chain.id, context.home.adcode, version.version, at, actor, at,
-             context.as_of, json.dumps(dict(content.parameters), ensure_ascii=False), digest],
+            [
+                version.catalogue_id,
+                content.title,
+                chain.id,
+                context.home.adcode,
+                version.version,
+                at,
+                actor,
+                at,
+                context.as_of,
+                json.dumps(dict(content.parameters), ensure_ascii=False),
+                digest,
+            ],
         )
         store.write_frame(cursor, "catalogue_item", _frozen_rows(version, content.items, actor, at))
         record(cursor, at, actor, "catalogue_freeze", f"{version.catalogue_id} {digest}")
@@ -161,14 +199,14 @@ def source_rows(store: Store) -> pd.DataFrame:
     )
 
 
-def _items(store: Store, chain: Chain, context: Context, state: ChainState, keys: pd.DataFrame) -> pd.DataFrame:
+def _items(chain: Chain, context: Context, state: ChainState, targets: Targets, keys: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for segment_id, firms in keys.groupby("segment_id", sort=False):
-        targets = targets_of(store, chain, str(segment_id), context).set_index("firm_id", drop=False)
-        missing = [firm for firm in firms.firm_id if firm not in targets.index]
+        found = targets(str(segment_id)).set_index("firm_id", drop=False)
+        missing = [firm for firm in firms.firm_id if firm not in found.index]
         if missing:
             raise NoTarget(missing[0], str(segment_id))
-        rows.append(targets.loc[firms.firm_id.to_list()])
+        rows.append(found.loc[firms.firm_id.to_list()])
     items = state.explain(pd.concat(rows, ignore_index=True), context)
     facts = state.labels.set_index("segment_id")
     actions = state.gaps.set_index("segment_id").action if not state.gaps.empty else pd.Series(dtype=object)

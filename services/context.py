@@ -7,6 +7,7 @@ from datetime import date
 
 from data.regions import Region, resolve_region
 from data.settings import home_adcode, is_demo
+from data.sql import load_sql
 from data.store import Store
 
 DEMO_MARK = "演示数据（虚构）"
@@ -62,7 +63,7 @@ def read_context(store: Store, adcode: str | None = None) -> Context:
     if n_firms == 0:
         raise NoData()
     home = resolve_region(store, code)
-    n_local = store.rows(f"SELECT count(*) FROM firm f WHERE {home.where_sql}", home.params)[0][0]
+    n_local = store.rows(load_sql("count_region").replace("{region}", home.where_sql), home.params)[0][0]
     return Context(home, as_of, source_titles(store), is_demo(store), n_firms, n_local)
 
 
@@ -75,12 +76,19 @@ def source_titles(store: Store) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
-def data_version(store: Store) -> str:
-    """A text that changes whenever anything changed from which figures are computed; the key of caches."""
-    row = store.rows(
-        "SELECT (SELECT count(*) || coalesce(max(imported_at)::TEXT, '') || count(undone_at) FROM import_batch), "
-        "(SELECT count(*) || coalesce(max(matched_at)::TEXT, '') FROM match_run), "
-        "(SELECT count(*) || coalesce(max(happened_at)::TEXT, '') FROM audit_event), "
-        "(SELECT coalesce(string_agg(key || value, ',' ORDER BY key), '') FROM setting)"
-    )[0]
-    return "|".join(str(part) for part in row)
+@dataclass(frozen=True)
+class Versions:
+    """Texts that change whenever what they stand for changes; the keys of caches.
+
+    firms : imports, matching and home region; facts : firms, and what is known of projects; lists : facts, and catalogues
+    """
+
+    firms: str
+    facts: str
+    lists: str
+
+
+def data_versions(store: Store) -> Versions:
+    """The versions of the store as it is now."""
+    firms, projects, lists = store.rows(load_sql("data_versions"))[0]
+    return Versions(firms, f"{firms}|{projects}", f"{firms}|{projects}|{lists}")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.gaps import GapParams
 from analysis.labels import LabelParams, completeness
-from analysis.targets import PART_NAMES, TargetParams, explain
+from analysis.targets import PART_NAMES, TargetParams, explain, rank_targets
 from chains.model import Chain
 from chains.words import LABELS
 from data.store import Store
@@ -16,7 +16,7 @@ from services.context import Context
 from services.gaps import chain_gaps
 from services.presence import BENCHMARK, Cube, chain_labels, chain_presence, load_local
 from services.projects import ChainCoverage, attached_projects, chain_coverage
-from services.targets import segment_targets
+from services.targets import segment_candidates
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,9 @@ class ChainState:
         whole = "尚无可判断的环节" if share is None else f"完整度 {share:.0%}（可判断环节中“一般”以上的比例）"
         covered = self.coverage.whole.iloc[0]
         return (
-            f"{context.home.full_name}{chain.name}产业链整体{LABELS[self.presence.label]}（{self.presence.reason}）。共 {len(self.labels)} 个环节：{counted}；另有 {unjudged} 个数据不足，"
-            f"不作判断。{whole}。缺口 {int(covered.n_gaps)} 个，其中签约项目名义覆盖 {int(covered.n_nominal)} 个，"
+            f"{context.home.full_name}{chain.name}产业链整体{LABELS[self.presence.label]}（{self.presence.reason}）。"
+            f"共 {len(self.labels)} 个环节：{counted}；另有 {unjudged} 个数据不足，不作判断。{whole}。"
+            f"缺口 {int(covered.n_gaps)} 个，其中签约项目名义覆盖 {int(covered.n_nominal)} 个，"
             f"开工或到资有效覆盖 {int(covered.n_effective)} 个。"
         )
 
@@ -67,8 +68,11 @@ class ChainState:
         weights = "，".join(f"{PART_NAMES[part]} {weight:g}" for part, weight in self.params.target.weights.items())
         return (
             ("判定基准", f"{BENCHMARK}；区位商按企业家数（证据等级 A），经验贝叶斯收缩，{label.level:.0%} 区间"),
-            ("判定阈值", f"优势：区间下限 > {label.strong_low:g} 且不少于 {label.min_makers} 家或有上市企业；薄弱：区间上限 < {label.weak_high:g}；"
-             f"缺失：本地 0 家而应有 ≥ {label.missing_expected:g} 家；数据不足：其余样本过少的环节"),
+            (
+                "判定阈值",
+                f"优势：区间下限 > {label.strong_low:g} 且不少于 {label.min_makers} 家或有上市企业；薄弱：区间上限 < {label.weak_high:g}；"
+                f"缺失：本地 0 家而应有 ≥ {label.missing_expected:g} 家；数据不足：其余样本过少的环节",
+            ),
             ("得分权重", weights),
             ("未知项", "得分中未知的项按中性值计，不当作零；完整度为已知项的权重占比"),
         )
@@ -93,7 +97,8 @@ def chain_state(store: Store, chain: Chain, context: Context, cube: Cube, params
     return ChainState(presence, labels, gaps, chain_coverage(projects, labels), params)
 
 
-def targets_of(store: Store, chain: Chain, segment_id: str, context: Context, params: Params = Params()) -> pd.DataFrame:
+def targets_of(
+    store: Store, chain: Chain, segment_id: str, context: Context, params: Params = Params()
+) -> pd.DataFrame:
     """Every target of a segment, best first, without sentences (see :meth:`ChainState.explain`)."""
-    return segment_targets(store, chain, segment_id, context.home, context.as_of, params.target)
-
+    return rank_targets(segment_candidates(store, chain, segment_id, context.home), context.as_of, params.target)

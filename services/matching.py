@@ -53,7 +53,8 @@ def match_chains(store: Store, chains: Sequence[Chain], at: datetime, progress: 
     rules = [SegmentRule.of(segment) for chain in chains for segment in chain.segments]
     found = match(firms, rules, progress)
     pairs = found.pairs.with_columns(
-        pl.col("segment_id").replace_strict(owner, return_dtype=pl.String).alias("chain_id"), pl.lit("rule").alias("decided_by"),
+        pl.col("segment_id").replace_strict(owner, return_dtype=pl.String).alias("chain_id"),
+        pl.lit("rule").alias("decided_by"),
         pl.col("segment_id").is_in(core).alias("core"),
     )
     pairs = pairs.join(_central(pairs, firms, rules), on=["segment_id", "firm_id"], how="left")
@@ -75,7 +76,14 @@ def _central(pairs: pl.DataFrame, firms: pl.DataFrame, rules: Sequence[SegmentRu
         rows = pairs.filter(pl.col("segment_id") == rule.id).select("segment_id", "firm_id").join(firms, on="firm_id")
         first = pl.min_horizontal([pl.col("scope").str.find(keyword, literal=True) for keyword in rule.keywords])
         hit = pl.any_horizontal([pl.col("name").str.contains(keyword, literal=True) for keyword in rule.keywords])
-        parts.append(rows.select("segment_id", "firm_id", hit.alias("name_hit"), (first / pl.col("scope").str.len_bytes()).alias("position")))
+        parts.append(
+            rows.select(
+                "segment_id",
+                "firm_id",
+                hit.alias("name_hit"),
+                (first / pl.col("scope").str.len_bytes()).alias("position"),
+            )
+        )
     return pl.concat(parts)
 
 
@@ -86,9 +94,7 @@ def _replace_pairs(store: Store, cursor: Cursor, chains: Sequence[Chain], pairs:
     cursor.execute(load_sql("drop_overruled_pairs"))
 
 
-def _record_runs(
-    cursor: Cursor, chains: Sequence[Chain], pairs: pl.DataFrame, at: datetime, n_firms: int
-) -> None:
+def _record_runs(cursor: Cursor, chains: Sequence[Chain], pairs: pl.DataFrame, at: datetime, n_firms: int) -> None:
     per_chain = dict(pairs.group_by("chain_id").len().iter_rows())
     for chain in chains:
         cursor.execute("DELETE FROM match_run WHERE chain_id = ?", [chain.id])

@@ -49,7 +49,9 @@ def load_cube(store: Store, chains: Sequence[Chain]) -> Cube:
     for chain in chains:
         if chain.id not in matched:
             raise NotMatched(chain)
-    totals = store.query("SELECT city_code AS region, n_firms, n_producers FROM city_total ORDER BY region").set_index("region")
+    totals = store.query("SELECT city_code AS region, n_firms, n_producers FROM city_total ORDER BY region").set_index(
+        "region"
+    )
     rows = store.query("SELECT city_code AS region, segment_id, n_makers, n_rd FROM city_segment")
     counts = _counting(rows, chains)
     return Cube(counts, totals, benchmark(counts, totals, _base_of(chains)))

@@ -15,6 +15,7 @@ from data.sql import load_sql
 from data.store import Store
 from services.audit import record
 
+
 class UnknownProject(KeyError):
     """No project of that id."""
 
@@ -59,7 +60,9 @@ def chain_coverage(projects: pd.DataFrame, labels: pd.DataFrame) -> ChainCoverag
     return ChainCoverage(coverage(labels), coverage(labels, by="stage_name"), projects)
 
 
-def attach(store: Store, project_id: str, chain_id: str, segment_id: str, *, actor: str, at: datetime, evidence: str) -> None:
+def attach(
+    store: Store, project_id: str, chain_id: str, segment_id: str, *, actor: str, at: datetime, evidence: str
+) -> None:
     """Attach a project to a segment; doing it twice changes nothing. Raises UnknownProject, KeyError (segment)."""
     _require(store, project_id)
     load_chain(chain_id).segment(segment_id)

@@ -12,7 +12,11 @@ from analysis.labels import LabelParams, label_segments
 from analysis.matching import SegmentRule, match
 from analysis.presence import benchmark, regional_presence
 
-REGION_COLUMNS: dict[str, tuple[str, int]] = {"city": ("city_code", 6), "county": ("county_code", 6), "province": ("city_code", 2)}
+REGION_COLUMNS: dict[str, tuple[str, int]] = {
+    "city": ("city_code", 6),
+    "county": ("county_code", 6),
+    "province": ("city_code", 2),
+}
 PRESENCE_COLUMNS = ["adcode", "segment_id", "n_makers", "expected", "lq", "lq_low", "lq_high", "label"]
 
 
@@ -72,10 +76,14 @@ def presence_of(
     if column not in firms.columns:
         raise WrongFirmsFile(f"企业文件缺少列 {column}，无法按 {by} 汇总")
     found = match(firms, rules, progress)
-    place = firms.select("firm_id", pl.col(column).str.slice(0, width).str.pad_end(6, "0").fill_null("000000").alias("region"))
+    place = firms.select(
+        "firm_id", pl.col(column).str.slice(0, width).str.pad_end(6, "0").fill_null("000000").alias("region")
+    )
     research = [rule.id for rule in rules if rule.kind == "rd"]
     counted = (pl.col("verdict") == "confirmed") & ((pl.col("role") != "rd") | pl.col("segment_id").is_in(research))
-    counts = found.pairs.filter(counted).join(place, on="firm_id").group_by("region", "segment_id").agg(pl.len().alias("n"))
+    counts = (
+        found.pairs.filter(counted).join(place, on="firm_id").group_by("region", "segment_id").agg(pl.len().alias("n"))
+    )
     makes = pl.col("makes").fill_null(value=False)
     totals = (
         place.join(found.makes, on="firm_id", how="left")

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 
-from analysis.targets import TargetParams, distance_km, explain, rank_targets
+from analysis.targets import distance_km
 from chains.model import Chain
 from data.regions import Region
 from data.sql import load_sql
 from data.store import Store
 
 
-def segment_targets(
-    store: Store, chain: Chain, segment_id: str, region: Region, as_of: date, params: TargetParams = TargetParams()
-) -> pd.DataFrame:
-    """Every firm outside the region confirmed in the segment, best first, with its parts.
+def segment_candidates(store: Store, chain: Chain, segment_id: str, region: Region) -> pd.DataFrame:
+    """Every firm outside the region that is confirmed in the segment, with the facts that ranking needs.
 
     Returns
     -------
-    one row a firm: the facts of ``segment_candidates.sql``, segment_id, segment_name, the parts, score, completeness.
-    Sentences are added by :func:`top_targets`, for the rows that are shown.
+    one row a firm: the columns of ``segment_candidates.sql``, segment_id, segment_name and distance_km from the region
+    (NaN where a place is unknown). Depends on firms and region only, not on weights: keep it and rank it anew.
 
     Raises
     ------
@@ -29,24 +25,9 @@ def segment_targets(
     """
     segment = chain.segment(segment_id)
     sql = load_sql("segment_candidates").replace("{region}", region.where_sql)
-    names = {"chain_id": chain.id, "segment_id": segment_id}
-    rows = store.query(sql, {**names, **region.params})
-    rows = rows.assign(
+    rows = store.query(sql, {"chain_id": chain.id, "segment_id": segment_id, **region.params})
+    return rows.assign(
         segment_id=segment_id,
         segment_name=segment.name,
         distance_km=distance_km(rows.longitude, rows.latitude, (region.longitude, region.latitude)),
     )
-    return rank_targets(rows, as_of, params)
-
-
-def top_targets(
-    store: Store,
-    chain: Chain,
-    segment_id: str,
-    region: Region,
-    as_of: date,
-    params: TargetParams = TargetParams(),
-    limit: int = 20,
-) -> pd.DataFrame:
-    """The best ``limit`` targets of a segment with reason and conflicts."""
-    return explain(segment_targets(store, chain, segment_id, region, as_of, params).head(limit), as_of)

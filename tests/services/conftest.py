@@ -37,22 +37,34 @@ def fill(store: Store, chain) -> None:
     with store.write() as cursor:
         cursor.execute("INSERT INTO source VALUES ('s', '测试来源', NULL, NULL, NULL)")
         cursor.execute(
-            "INSERT INTO import_batch VALUES ('b', 'firms', 'f.csv', 'x', 's', '2019-05-01', ?, 't', '{}', 100, 100, 0, 0, NULL, NULL)", [AT]
+            "INSERT INTO import_batch VALUES ('b', 'firms', 'f.csv', 'x', 's', '2019-05-01', ?, 't', '{}', 100, 100, 0, 0, NULL, NULL)",
+            [AT],
         )
         store.write_frame(cursor, "firm", firms())
         store.write_frame(cursor, "firm_activity", pd.DataFrame({"firm_id": firms().firm_id, "makes": True}))
         store.write_frame(cursor, "segment_firm", pairs())
         rebuild_cube(cursor)
         cursor.execute("INSERT INTO match_run VALUES (?, ?, ?, 100, ?)", [chain.id, chain.version, AT, len(pairs())])
-        cursor.execute("INSERT INTO project (project_id, name, adcode, source_id, as_of) VALUES ('p1', '压机项目', '370117', 's', '2019-05-01')")
-        cursor.execute("INSERT INTO project_event VALUES ('p1', 'signed', '签约', '2019-01-01', ?, 't', NULL, 's')", [AT])
+        cursor.execute(
+            "INSERT INTO project (project_id, name, adcode, source_id, as_of) VALUES ('p1', '压机项目', '370117', 's', '2019-05-01')"
+        )
+        cursor.execute(
+            "INSERT INTO project_event VALUES ('p1', 'signed', '签约', '2019-01-01', ?, 't', NULL, 's')", [AT]
+        )
         cursor.execute("INSERT INTO project_segment VALUES ('p1', 'tiny', 'press', 't', ?, '名称', NULL)", [AT])
     set_home(store, "370100")
 
 
 def firms() -> pd.DataFrame:
     rows = [
-        {"firm_id": f"{city}-{n}", "name": f"{city}第{n}厂", "city_code": city, "adcode": city, "registered_code": city, "capital_cny": 1e7 * n}
+        {
+            "firm_id": f"{city}-{n}",
+            "name": f"{city}第{n}厂",
+            "city_code": city,
+            "adcode": city,
+            "registered_code": city,
+            "capital_cny": 1e7 * n,
+        }
         for city, count in CITIES.items()
         for n in range(1, count + 1)
     ]
@@ -66,5 +78,14 @@ def pairs() -> pd.DataFrame:
         for city, count in cities.items()
         for n in range(1, count + 1)
     ]
-    facts = {"chain_id": "tiny", "role": "maker", "verdict": "confirmed", "score": 0.9, "evidence": "制造", "decided_by": "rule", "name_hit": False, "core": True}
+    facts = {
+        "chain_id": "tiny",
+        "role": "maker",
+        "verdict": "confirmed",
+        "score": 0.9,
+        "evidence": "制造",
+        "decided_by": "rule",
+        "name_hit": False,
+        "core": True,
+    }
     return pd.DataFrame(rows).assign(**facts)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from data.regions import resolve_region
+from data.store import open_store
 from services.catalogue import (
     EmptyCatalogue,
     NoTarget,
@@ -19,7 +21,7 @@ from services.catalogue import (
     remove_item,
     versions,
 )
-from services.context import NoData, NoHome, data_version, read_context
+from services.context import NoData, NoHome, data_versions, read_context
 from services.loop import chain_state, targets_of
 from services.presence import NotMatched, load_cube, load_local
 from services.projects import UnknownProject, WrongEvent, add_event, attached_projects
@@ -106,8 +108,10 @@ def test_draft_keeps_order_refuses_doubles_and_forgets_what_is_removed(store, ch
 
 def test_catalogue_lists_the_best_targets_of_the_gaps_and_freezes_them(store, chain, state):
     context = read_context(store)
-    keys = best_keys(store, chain, context, state, n_gaps=3, per_gap=2)
-    content = catalogue_content(store, chain, context, state, keys, AT)
+    keys = best_keys(partial(targets_of, store, chain, context=context), state, n_gaps=3, per_gap=2)
+    content = catalogue_content(
+        store, chain, context, state, partial(targets_of, store, chain, context=context), keys, AT
+    )
     assert content.items.segment_id.unique().tolist() == ["part"]
     assert content.items.position.tolist() == [1, 2]
     assert content.items.reason.str.contains("依据：制造").all()
@@ -120,24 +124,26 @@ def test_catalogue_lists_the_best_targets_of_the_gaps_and_freezes_them(store, ch
 
 def test_an_empty_catalogue_and_a_local_firm_are_refused(store, chain, state):
     context = read_context(store)
+    ranked = partial(targets_of, store, chain, context=context)
     with pytest.raises(EmptyCatalogue):
-        catalogue_content(store, chain, context, state, draft_keys(store, chain, "370100"), AT)
+        catalogue_content(store, chain, context, state, ranked, draft_keys(store, chain, "370100"), AT)
     add_item(store, chain, "370100", "powder", "370100-1", actor="t", at=AT)
     with pytest.raises(NoTarget, match="不是环节 powder 的候选目标"):
-        catalogue_content(store, chain, context, state, draft_keys(store, chain, "370100"), AT)
+        catalogue_content(store, chain, context, state, ranked, draft_keys(store, chain, "370100"), AT)
 
 
 def test_context_names_region_date_and_source(store):
     assert read_context(store).caption == "山东省济南市 · 数据截至 2019-05-01 · 来源：测试来源"
 
 
-def test_every_change_changes_the_data_version(store, chain):
-    seen = {data_version(store)}
+def test_a_project_event_changes_the_facts_and_a_list_changes_only_the_lists(store, chain):
+    before = data_versions(store)
     add_event(store, "p1", "started", on_date=date(2019, 6, 1), actor="t", at=AT)
-    seen.add(data_version(store))
+    event = data_versions(store)
+    assert (event.firms == before.firms, event.facts == before.facts) == (True, False)
     add_item(store, chain, "370100", "part", "420300-2", actor="t", at=AT)
-    seen.add(data_version(store))
-    assert len(seen) == 3
+    listed = data_versions(store)
+    assert (listed.facts == event.facts, listed.lists == event.lists) == (True, False)
 
 
 def test_a_chain_never_matched_says_what_to_do(store):
@@ -146,8 +152,6 @@ def test_a_chain_never_matched_says_what_to_do(store):
 
 
 def test_an_empty_store_says_what_to_do(tmp_path):
-    from data.store import open_store
-
     with open_store(tmp_path / "empty.duckdb") as empty:
         with pytest.raises(NoHome, match="还没有设定本地区域"):
             read_context(empty)

@@ -1,0 +1,14 @@
+-- one row: texts that change with the firms (imports, matching, home), with the projects, and with the catalogues
+SELECT
+    concat_ws(
+        '/',
+        (SELECT concat_ws(',', count(*), max(imported_at), count(undone_at)) FROM import_batch),
+        (SELECT concat_ws(',', count(*), max(matched_at)) FROM match_run),
+        (SELECT string_agg(key || '=' || value, ',' ORDER BY key) FROM setting)
+    ) AS firms,
+    concat_ws(
+        '/',
+        (SELECT concat_ws(',', count(*), max(recorded_at)) FROM project_event),
+        (SELECT concat_ws(',', count(*), max(decided_at)) FROM project_segment)
+    ) AS projects,
+    (SELECT concat_ws(',', count(*), max(happened_at)) FROM audit_event WHERE starts_with(action, 'catalogue')) AS lists
