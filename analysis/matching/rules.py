@@ -13,7 +13,22 @@ from typing import Self
 import yaml
 
 from analysis.matching.normalise import simplify
-from analysis.matching.verbs import DESIGN, GROW, MAKE, MAKING, MOVE, OPERATE, PROCESS, RD, SERVE, SERVING, STORE, VERBS, verbs_in
+from analysis.matching.verbs import (
+    DESIGN,
+    FINISH,
+    GROW,
+    MAKE,
+    MAKING,
+    MOVE,
+    OPERATE,
+    PROCESS,
+    RD,
+    SERVE,
+    SERVING,
+    STORE,
+    VERBS,
+    verbs_in,
+)
 from chains.model import Segment
 
 _NEGATIVE = re.compile(r"不算|不含|不包括|不包含|不计|除外|不属于|不在此列")
@@ -117,10 +132,12 @@ class SegmentRule:
         if self.resolved_kind == "rd":
             return RD | DESIGN | self.meant & (MAKING | GROW)
         if self.resolved_kind in ("service", "support"):
-            return (self.meant & (SERVING | MAKING | GROW | RD) | SERVE) if self.meant else SERVING & ~OPERATE
+            meant = self.meant & (SERVING | MAKING | GROW | RD | FINISH)
+            return meant | SERVE if self.meant else SERVING & ~OPERATE
         if self.meant & GROW and not self.meant & MAKING:
             return GROW | MAKE
-        return MAKING | self.meant & GROW
+        # one step done to another's thing (热处理, 电镀) counts where the definition means that step
+        return MAKING | self.meant & (GROW | FINISH)
 
     @cached_property
     def researched(self) -> int:
