@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from chains.words import LABELS
 from pages import cached
 from pages.components import segment_panel
 from pages.components.chain_bar import pick_chain
@@ -42,10 +43,38 @@ def _figures(chain_id: str, state: ChainState) -> str:
     gaps = link("gaps", chain=chain_id)
     return tiles(
         [
-            Tile("完整度", percent(share), note=f"可判断环节中“一般”以上的比例；{unjudged} 个数据不足，不计入", href=link("methods")),
-            Tile("缺口", str(int(whole.n_gaps)), "个环节", f"缺失 {state.counts['missing']}，薄弱 {state.counts['weak']}", gaps),
-            Tile("名义覆盖", percent(whole.nominal_share), note=f"{int(whole.n_nominal)} 个缺口已有签约项目", href=link("projects", chain=chain_id)),
-            Tile("有效覆盖", percent(whole.effective_share), note=f"{int(whole.n_effective)} 个缺口的项目已开工或到资", href=link("projects", chain=chain_id)),
-            Tile("关键缺口", str(int(state.gaps.critical.sum())), "个", "单一依赖或卡脖子的缺口环节", link("gaps", chain=chain_id, critical=1)),
+            Tile("整体", LABELS[state.presence.label], note=str(state.presence.reason), href=link("methods")),
+            Tile(
+                "完整度",
+                percent(share),
+                note=f"可判断环节中“一般”以上的比例；{unjudged} 个数据不足，不计入",
+                href=link("methods"),
+            ),
+            Tile(
+                "缺口",
+                str(int(whole.n_gaps)),
+                "个环节",
+                f"缺失 {state.counts['missing']}，薄弱 {state.counts['weak']}",
+                gaps,
+            ),
+            Tile(
+                "名义覆盖",
+                percent(whole.nominal_share),
+                note=f"{int(whole.n_nominal)} 个缺口已有签约项目",
+                href=link("projects", chain=chain_id),
+            ),
+            Tile(
+                "有效覆盖",
+                percent(whole.effective_share),
+                note=f"{int(whole.n_effective)} 个缺口的项目已开工或到资",
+                href=link("projects", chain=chain_id),
+            ),
+            Tile(
+                "关键缺口",
+                str(int(state.gaps.critical.sum())),
+                "个",
+                "单一依赖或卡脖子的缺口环节",
+                link("gaps", chain=chain_id, critical=1),
+            ),
         ]
     )

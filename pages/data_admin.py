@@ -1,6 +1,99 @@
-"""stub"""
+"""数据管理: home region, imports with a look before the leap, batches and their undoing, matching."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.regions import search_regions
+from data.settings import set_home
 from pages import cached
-from pages.components.frame import header
+from pages.components import batch_list, import_form
+from pages.components.actions import ACTOR, carry_out, now, say_what_happened
+from pages.components.formats import count, day
+from pages.components.frame import header, section
+from pages.components.html import Tile, esc, tiles
+from services.audit import record
+from services.batches import match_runs
+from services.context import NoData, NoHome
+from services.errors import USER_ERRORS
+from services.matching import match_chains
+
+
 def page() -> None:
-    """Draw the page."""
-    header("data_admin", "…", cached.context())
+    """Draw the page; it works on an empty store too."""
+    try:
+        header("数据管理", "设定本地区域，导入企业和项目，查看每一批数据，撤回错误的导入。", cached.context())
+    except (NoHome, NoData) as problem:
+        header("数据管理", "设定本地区域，导入企业和项目，查看每一批数据，撤回错误的导入。")
+        st.warning(str(problem), icon=":material/flag:")
+    say_what_happened()
+    left, right = st.columns([1, 1.4], gap="medium")
+    with left:
+        _home()
+        _matching()
+    with right:
+        import_form.show()
+    batch_list.show()
+
+
+def _home() -> None:
+    section("本地区域", "省、市、区县均可；已撤并的区划也可")
+    text = st.text_input("按名称或代码查找", key="home_search", placeholder="如：钢城、济南、370117")
+    if not text.strip():
+        return
+    found = search_regions(cached.store(), text)
+    if found.empty:
+        st.html(f'<p class="lt-note">没有找到“{esc(text)}”；请输入区划名称的一部分或六位代码。</p>')
+        return
+    names = {
+        row.adcode: f"{row.full_name}（{row.adcode}{'，已撤并' if row.former else ''}）" for row in found.itertuples()
+    }
+    code = st.selectbox("选择区域", list(names), format_func=lambda key: names[key], key="home_choice")
+    st.button("设为本地区域", type="primary", on_click=_set_home, args=(code, names[code]), key="home_set")
+
+
+def _set_home(code: str, name: str) -> None:
+    def change() -> str:
+        set_home(cached.store(), code)
+        with cached.store().write() as cursor:
+            record(cursor, now(), ACTOR, "home", code)
+        return f"本地区域已设为 {name}，各页已按新的区域重新计算。"
+
+    carry_out(change)
+
+
+def _matching() -> None:
+    section("企业与环节的匹配", "导入或撤回企业后须重新匹配")
+    runs = match_runs(cached.store())
+    done = set(runs.chain_id)
+    waiting = [chain.name for chain in cached.chains() if chain.id not in done]
+    st.html(
+        tiles(
+            [
+                Tile("已匹配产业链", f"{len(cached.chains()) - len(waiting)} / {len(cached.chains())}", "条"),
+                Tile("匹配的企业", count(runs.n_firms.max()) if len(runs) else "0", "家"),
+                Tile("最近匹配", day(runs.matched_at.max()) if len(runs) else "从未"),
+            ]
+        )
+    )
+    if waiting or runs.stale.any():
+        why = (
+            f"还没有匹配：{'、'.join(waiting)}。" if waiting else "企业数据在上次匹配之后有变化，判定和目标可能已过时。"
+        )
+        st.warning(why, icon=":material/sync_problem:")
+    if st.button("重新匹配全部产业链", type="primary" if waiting or runs.stale.any() else "secondary", key="match"):
+        _match()
+
+
+def _match() -> None:
+    bar = st.progress(0.0, "准备匹配…")
+    try:
+        report = match_chains(
+            cached.store(), cached.chains(), now(), lambda share, told: bar.progress(min(1.0, share), told)
+        )
+    except USER_ERRORS as error:
+        bar.empty()
+        st.error(str(error))
+        return
+    bar.empty()
+    st.success(f"已匹配 {report.n_firms:,} 家企业，确认 {report.n_confirmed:,} 对企业与环节。")

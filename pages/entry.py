@@ -11,9 +11,7 @@ from services.errors import USER_ERRORS
 
 st.set_page_config(page_title=TITLE, page_icon=str(STATIC / "icon.svg"), layout="wide")
 st.logo(str(STATIC / "logo.svg"), size="large")
-menu = [
-    st.Page(entry.run, title=entry.title, url_path=entry.path, default=at == 0) for at, entry in enumerate(PAGES)
-]
+menu = [st.Page(entry.run, title=entry.title, url_path=entry.path, default=at == 0) for at, entry in enumerate(PAGES)]
 try:
     st.navigation(menu, position="top").run()
 except USER_ERRORS as error:

@@ -12,7 +12,7 @@ from pages.components.actions import ACTOR, carry_out, now, say_what_happened
 from pages.components.formats import NO_DATA, count, day, is_missing, money, percent, text
 from pages.components.frame import empty, header, section
 from pages.components.html import anchor, esc, facts, tags
-from pages.components.listing import show_table
+from pages.components.listing import Listing, show_table
 from pages.components.table import Column, html_table
 from pages.components.url import link, param, type_in
 from services.catalogue import add_item
@@ -33,7 +33,11 @@ def page() -> None:
     elif wanted:
         _found(wanted)
     else:
-        empty("还没有选择企业", "在上面输入名称或代码查找，或从链图、目标企业、招商目录点企业名称进入。", ("看目标企业", link("targets")))
+        empty(
+            "还没有选择企业",
+            "在上面输入名称或代码查找，或从链图、目标企业、招商目录点企业名称进入。",
+            ("看目标企业", link("targets")),
+        )
 
 
 def _found(wanted: str) -> None:
@@ -46,12 +50,15 @@ def _found(wanted: str) -> None:
         table.day_column("成立", "founded_on"),
         table.money_column("注册资本", "capital_cny"),
     )
-    show_table("firm", rows, columns, unit="家企业", note="最多列出 50 家，名称越短越靠前" if len(rows) == 50 else "")
+    note = "最多列出 50 家，名称越短越靠前" if len(rows) == 50 else ""
+    show_table(Listing("firm", "家企业", note), rows, columns)
 
 
 def _profile(profile: FirmProfile) -> None:
     row = profile.firm
-    st.html(f'<div class="lt-card-box">{_title(row, profile)}<div class="lt-grid" style="--cell:340px">{_facts(row)}</div></div>')
+    st.html(
+        f'<div class="lt-card-box">{_title(row, profile)}<div class="lt-grid" style="--cell:340px">{_facts(row)}</div></div>'
+    )
     _add_button(profile)
     section("参与的环节", "由经营范围、名称和产品逐句判读；“待核”须人工确认")
     _segments(profile)
@@ -67,13 +74,19 @@ def _profile(profile: FirmProfile) -> None:
 
 
 def _title(row: pd.Series, profile: FirmProfile) -> str:
-    marks = [f"{one.list_name}{'' if is_missing(one.year) else f'（{int(one.year)}）'}" for one in profile.tags.itertuples()]
+    marks = [
+        f"{one.list_name}{'' if is_missing(one.year) else f'（{int(one.year)}）'}" for one in profile.tags.itertuples()
+    ]
     listed = [] if is_missing(row.stock_code) else [f"上市 {row.stock_code}"]
-    warning = tags([f"登记状态：{row.status}"], "lt-tag-warn") if not is_missing(row.status) and row.status not in ACTIVE else ""
-    scope = f'<p>{esc(text(row.scope))}</p>' if not is_missing(row.scope) else f'<p class="lt-none">经营范围：{NO_DATA}</p>'
-    return (
-        f'<div class="lt-panel-head"><div><h2>{esc(row["name"])}</h2><p>{esc(text(row.region))}　{tags(listed + marks)}{warning}</p></div></div>{scope}'
+    warning = (
+        tags([f"登记状态：{row.status}"], "lt-tag-warn")
+        if not is_missing(row.status) and row.status not in ACTIVE
+        else ""
     )
+    scope = (
+        f"<p>{esc(text(row.scope))}</p>" if not is_missing(row.scope) else f'<p class="lt-none">经营范围：{NO_DATA}</p>'
+    )
+    return f'<div class="lt-panel-head"><div><h2>{esc(row["name"])}</h2><p>{esc(text(row.region))}　{tags(listed + marks)}{warning}</p></div></div>{scope}'
 
 
 def _facts(row: pd.Series) -> str:
@@ -102,7 +115,12 @@ def _add_button(profile: FirmProfile) -> None:
         return
     segment = chain.segment(str(segment_id))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(f"加入招商目录（{segment.name}）", type="primary", on_click=_add, args=(chain.id, segment.id, profile.firm.firm_id))
+        st.button(
+            f"加入招商目录（{segment.name}）",
+            type="primary",
+            on_click=_add,
+            args=(chain.id, segment.id, profile.firm.firm_id),
+        )
         st.html(anchor("← 返回目标企业", link("targets", chain=chain.id, segment=segment.id), "lt-go"))
 
 
@@ -128,7 +146,9 @@ def _segments(profile: FirmProfile) -> None:
         empty("没有匹配到任何环节", "经营范围里没有现有产业链的关键词。")
         return
     columns: tuple[Column, ...] = (
-        table.link_column("环节", "name", lambda r: link("chain_map", chain=r["chain_id"], segment=r["segment_id"]), "chain_name"),
+        table.link_column(
+            "环节", "name", lambda r: link("chain_map", chain=r["chain_id"], segment=r["segment_id"]), "chain_name"
+        ),
         table.text_column("角色", "role_word"),
         table.text_column("结论", "verdict_word"),
         Column("把握", "score", lambda r: percent(r["score"]), "lt-num"),
@@ -153,7 +173,11 @@ def _relations(rows: pd.DataFrame) -> None:
 
 def _relation_word(kind: str, direction: str) -> str:
     word = KINDS.get(kind, kind)
-    return word if direction == "to" else {"分支机构": "上级单位", "投资": "投资方", "供应": "供应方", "引荐": "引荐方"}.get(word, word)
+    return (
+        word
+        if direction == "to"
+        else {"分支机构": "上级单位", "投资": "投资方", "供应": "供应方", "引荐": "引荐方"}.get(word, word)
+    )
 
 
 def _projects(rows: pd.DataFrame) -> None:

@@ -16,7 +16,7 @@ from pages.components.downloads import table_download
 from pages.components.formats import decimal
 from pages.components.frame import empty, header
 from pages.components.html import anchor, esc, label_chip, meter, parts, tags
-from pages.components.listing import show_table
+from pages.components.listing import Listing, show_table
 from pages.components.url import choose, link, switch
 
 PARTS = {"criticality": "关键性", "demand_pull": "需求", "feasibility": "可行性", "openness": "未覆盖"}
@@ -38,7 +38,7 @@ def page() -> None:
             ("看链图", link("chain_map")),
         )
         return
-    show_table("gaps", rows, _columns(), unit="个缺口", note=NOTE)
+    show_table(Listing("gaps", "个缺口", NOTE), rows, _columns())
     table_download("缺口清单", GAPS, rows, context)
 
 
@@ -47,7 +47,9 @@ def _chosen() -> pd.DataFrame:
     one, two, three, four, five = st.columns([1.4, 1, 1, 1.4, 1.2], vertical_alignment="bottom")
     with one:
         chains = pick_chains()
-    rows = pd.concat([cached.state(c.id).gaps.assign(chain_id=c.id, chain_name=c.name) for c in chains], ignore_index=True)
+    rows = pd.concat(
+        [cached.state(c.id).gaps.assign(chain_id=c.id, chain_name=c.name) for c in chains], ignore_index=True
+    )
     with two:
         label = choose("判定", "label", _counted(LABELS, rows.label), resets=("p",))
     with three:
@@ -66,7 +68,9 @@ def _chosen() -> pd.DataFrame:
 
 def _counted(words: Mapping[str, str], column: pd.Series) -> dict[str, str]:
     """Each choice with the number of rows it leaves."""
-    return {key: f"{word}（{len(column) if key == ALL else int((column == key).sum())}）" for key, word in words.items()}
+    return {
+        key: f"{word}（{len(column) if key == ALL else int((column == key).sum())}）" for key, word in words.items()
+    }
 
 
 def _columns() -> tuple[table.Column, ...]:
@@ -74,11 +78,17 @@ def _columns() -> tuple[table.Column, ...]:
         table.Column("环节", "name", _name, "lt-main"),
         table.Column("判定", "label", lambda row: label_chip(row["label"])),
         table.text_column("行动", "action"),
-        table.Column("优先级", "priority", lambda row: meter(row["priority"] / 100, decimal(row["priority"], 0)), "lt-num"),
-        table.Column("构成", "parts", lambda row: parts({word: row[key] for key, word in PARTS.items()}), sortable=False),
+        table.Column(
+            "优先级", "priority", lambda row: meter(row["priority"] / 100, decimal(row["priority"], 0)), "lt-num"
+        ),
+        table.Column(
+            "构成", "parts", lambda row: parts({word: row[key] for key, word in PARTS.items()}), sortable=False
+        ),
         table.count_column("本地", "n_local"),
         table.decimal_column("应有", "expected"),
-        table.Column("签约 / 见效", "nominal", lambda row: f"{int(row['nominal'])} / {int(row['effective'])}", "lt-num"),
+        table.Column(
+            "签约 / 见效", "nominal", lambda row: f"{int(row['nominal'])} / {int(row['effective'])}", "lt-num"
+        ),
         table.long_column("理由", "gap_reason"),
         table.Column("下一步", "next", _next, "lt-short", sortable=False),
     )

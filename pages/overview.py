@@ -15,6 +15,7 @@ from pages.components.url import link
 from services.loop import ChainState
 
 SHOWN = 6
+WAITING = 10
 
 
 def page() -> None:
@@ -26,7 +27,9 @@ def page() -> None:
     st.html(_figures(list(states.values()), projects))
     section("产业链", "点击进入链图；条形里的数字是环节数")
     st.html(legend())
-    st.html(f'<div class="lt-grid" style="--cell:380px">{"".join(_chain(chain, s) for chain, s in states.items())}</div>')
+    st.html(
+        f'<div class="lt-grid" style="--cell:380px">{"".join(_chain(chain, s) for chain, s in states.items())}</div>'
+    )
     left, right = st.columns(2, gap="medium")
     with left:
         section("最紧迫、还没有签约项目的缺口", "按缺口优先级")
@@ -48,8 +51,16 @@ def _figures(states: list[ChainState], projects: pd.DataFrame) -> str:
             Tile("产业链", str(len(states)), "条", f"{sum(len(s.labels) for s in states)} 个环节", link("chain_map")),
             Tile("缺口", str(gaps), "个环节", "薄弱与缺失", link("gaps", chain="all")),
             Tile("已有签约项目的缺口", str(covered), "个", "名义覆盖", link("gaps", chain="all", covered="yes")),
-            Tile("已开工或到资的缺口", str(effective), "个", "有效覆盖", link("gaps", chain="all", covered="effective")),
-            Tile("签约项目", count(int(projects.nominal.sum())), "个", f"登记 {len(projects)} 个，{loose} 个未挂接环节", link("projects")),
+            Tile(
+                "已开工或到资的缺口", str(effective), "个", "有效覆盖", link("gaps", chain="all", covered="effective")
+            ),
+            Tile(
+                "签约项目",
+                count(int(projects.nominal.sum())),
+                "个",
+                f"登记 {len(projects)} 个，{loose} 个未挂接环节",
+                link("projects"),
+            ),
         ]
     )
 
@@ -58,10 +69,16 @@ def _chain(chain: Chain, state: ChainState) -> str:
     share, unjudged = state.completeness
     whole = state.coverage.whole.iloc[0]
     n_gaps = int(whole.n_gaps)
-    covered = "没有缺口" if n_gaps == 0 else f"缺口 {n_gaps} 个 · 签约覆盖 {int(whole.n_nominal)} · 见效 {int(whole.n_effective)}"
+    covered = (
+        "没有缺口"
+        if n_gaps == 0
+        else f"缺口 {n_gaps} 个 · 签约覆盖 {int(whole.n_nominal)} · 见效 {int(whole.n_effective)}"
+    )
     judged = f"另有 {unjudged} 个环节数据不足，不作判断" if unjudged else "环节全部可判断"
+    whole_chain = f'<span title="{esc(state.presence.reason)}">整体 {label_chip(state.presence.label)}</span>'
     return (
-        f'<article class="lt-card-box"><div class="lt-panel-head"><h3>{anchor(chain.name, link("chain_map", chain=chain.id))}</h3>'
+        '<article class="lt-card-box"><div class="lt-panel-head">'
+        f"<h3>{anchor(chain.name, link('chain_map', chain=chain.id))}　{whole_chain}</h3>"
         f'<span class="lt-big">{percent(share)}<small>完整度</small></span></div>{spread_bar(state.counts)}'
         f'<p class="lt-note">{esc(covered)}　{esc(judged)}</p></article>'
     )
@@ -71,11 +88,15 @@ def _open_gaps(states: dict[Chain, ChainState]) -> None:
     rows = [s.gaps[s.gaps.nominal == 0].assign(chain_id=chain.id, chain_name=chain.name) for chain, s in states.items()]
     found = pd.concat(rows, ignore_index=True).sort_values(["priority", "segment_id"], ascending=[False, True])
     if found.empty:
-        empty("没有这样的缺口", "缺口都已有签约项目，或本地没有判为薄弱、缺失的环节。", ("看缺口清单", link("gaps", chain="all")))
+        empty(
+            "没有这样的缺口",
+            "缺口都已有签约项目，或本地没有判为薄弱、缺失的环节。",
+            ("看缺口清单", link("gaps", chain="all")),
+        )
         return
     items = "".join(
         f'<li><span class="lt-line"><span>{label_chip(row.label)}　{anchor(row.name_, link("chain_map", chain=row.chain_id, segment=row.segment_id))}'
-        f"　<small>{esc(row.chain_name)}</small></span><b>{decimal(row.priority, 0)}</b></span><small>{esc(row.gap_reason)}</small></li>"
+        f'<span class="lt-note">　{esc(row.chain_name)}</span></span><b>{decimal(row.priority, 0)}</b></span><small>{esc(row.gap_reason)}</small></li>'
         for row in found.head(SHOWN).rename(columns={"name": "name_"}).itertuples()
     )
     st.html(f'<div class="lt-card-box lt-panel"><ol>{items}</ol></div>')
@@ -90,7 +111,11 @@ def _waiting(projects: pd.DataFrame) -> None:
         f'<li><span class="lt-line">{anchor(row.name_, link("projects", project=row.project_id))}'
         f"<b>{'签约日期不明' if is_missing(row.stage_on) else day(row.stage_on) + ' 签约'}</b></span>"
         f"<small>{esc('未挂接环节' if row.n_segments == 0 else f'挂接 {row.n_segments} 个环节')}</small></li>"
-        for row in found.head(SHOWN).rename(columns={"name": "name_"}).itertuples()
+        for row in found.head(WAITING).rename(columns={"name": "name_"}).itertuples()
     )
-    more = f'<p class="lt-note">共 {len(found)} 个，{anchor("全部 →", link("projects", state="waiting"))}</p>' if len(found) > SHOWN else ""
+    more = (
+        f'<p class="lt-note">共 {len(found)} 个，{anchor("全部 →", link("projects", state="waiting"))}</p>'
+        if len(found) > WAITING
+        else ""
+    )
     st.html(f'<div class="lt-card-box lt-panel"><ol>{items}</ol>{more}</div>')

@@ -15,7 +15,7 @@ from pages.components.downloads import table_download
 from pages.components.formats import count, money
 from pages.components.frame import empty, header, section
 from pages.components.html import Tile, tiles
-from pages.components.listing import show_table
+from pages.components.listing import Listing, show_table
 from pages.components.table import html_table
 from pages.components.url import choose, link, param, type_in
 
@@ -35,7 +35,11 @@ def page() -> None:
     say_what_happened()
     everything = cached.projects()
     if everything.empty:
-        empty("本地还没有登记项目", "在“数据管理”导入项目台账（Excel 或 CSV），再把项目挂接到产业链环节。", ("去数据管理", link("data_admin")))
+        empty(
+            "本地还没有登记项目",
+            "在“数据管理”导入项目台账（Excel 或 CSV），再把项目挂接到产业链环节。",
+            ("去数据管理", link("data_admin")),
+        )
         return
     st.html(_figures(everything))
     _coverage()
@@ -45,8 +49,10 @@ def page() -> None:
     if rows.empty:
         empty("没有符合条件的项目", "放宽上面的筛选条件。", ("清除筛选", link("projects")))
         return
-    show_table("projects", rows, project_table.columns(), unit="个项目", note=_sums(rows))
-    table_download("签约项目", PROJECTS, rows.assign(segment_name=rows.segments.where(rows.segments != "")), cached.context())
+    show_table(Listing("projects", "个项目", _sums(rows)), rows, project_table.columns())
+    table_download(
+        "签约项目", PROJECTS, rows.assign(segment_name=rows.segments.where(rows.segments != "")), cached.context()
+    )
 
 
 def _figures(rows: pd.DataFrame) -> str:
@@ -55,10 +61,20 @@ def _figures(rows: pd.DataFrame) -> str:
         [
             Tile("登记项目", count(len(rows)), "个", href=link("projects")),
             Tile("已签约", count(int(rows.nominal.sum())), "个", "名义覆盖", link("projects", state="nominal")),
-            Tile("已开工或到资", count(int(rows.effective.sum())), "个", "有效覆盖", link("projects", state="effective")),
+            Tile(
+                "已开工或到资", count(int(rows.effective.sum())), "个", "有效覆盖", link("projects", state="effective")
+            ),
             Tile("签约未开工", count(waiting), "个", "须督促", link("projects", state="waiting")),
-            Tile("未挂接环节", count(int((rows.n_segments == 0).sum())), "个", "挂接后才计入覆盖", link("projects", state="loose")),
-            Tile("阶段不明", count(int(rows.stage.isna().sum())), "个", "来源没有写明", link("projects", state="unclear")),
+            Tile(
+                "未挂接环节",
+                count(int((rows.n_segments == 0).sum())),
+                "个",
+                "挂接后才计入覆盖",
+                link("projects", state="loose"),
+            ),
+            Tile(
+                "阶段不明", count(int(rows.stage.isna().sum())), "个", "来源没有写明", link("projects", state="unclear")
+            ),
         ]
     )
 
@@ -75,7 +91,9 @@ def _coverage() -> None:
     rows = pd.concat(parts, ignore_index=True)
     if chosen in names:
         cover = cached.state(str(chosen)).coverage
-        rows = pd.concat([cover.whole.assign(scope=names[str(chosen)]), cover.by_stage.rename(columns={"stage_name": "scope"})])
+        rows = pd.concat(
+            [cover.whole.assign(scope=names[str(chosen)]), cover.by_stage.rename(columns={"stage_name": "scope"})]
+        )
     else:
         rows = rows[rows.is_chain]
     st.html(html_table(rows, project_table.coverage_columns()))
@@ -113,5 +131,9 @@ def _filtered(everything: pd.DataFrame) -> pd.DataFrame:
 
 def _sums(rows: pd.DataFrame) -> str:
     layers = {"contract_cny": "合同额", "paid_in_cny": "到位资金"}
-    told = [f"{word}合计 {money(rows[key].sum())}（{rows[key].notna().sum()} 个有数）" for key, word in layers.items() if rows[key].notna().any()]
+    told = [
+        f"{word}合计 {money(rows[key].sum())}（{rows[key].notna().sum()} 个有数）"
+        for key, word in layers.items()
+        if rows[key].notna().any()
+    ]
     return "；".join(told)

@@ -16,17 +16,22 @@ from pages.components.chain_bar import ALL, pick_chain, pick_segment
 from pages.components.downloads import table_download
 from pages.components.frame import empty, header
 from pages.components.html import anchor, esc, label_chip
-from pages.components.listing import pick_from_table
+from pages.components.listing import Listing, pick_from_table
 from pages.components.url import choose, link, switch, type_in, weight
 from services.catalogue import add_item
 from services.loop import ChainState, Params
 
 SIZE = 25
+NOTE = "得分 0–100；完整度为有数据的评分项的权重占比；斜纹表示无数据，按中性值计"
 
 
 def page() -> None:
     """Draw the page."""
-    header("目标企业", "外地企业中谁能补上这个环节：按匹配度、实力、扩张动向、本地关联、可达性打分，逐条说明理由。", cached.context())
+    header(
+        "目标企业",
+        "外地企业中谁能补上这个环节：按匹配度、实力、扩张动向、本地关联、可达性打分，逐条说明理由。",
+        cached.context(),
+    )
     say_what_happened()
     one, two, three = st.columns([1, 1.4, 1.6], vertical_alignment="bottom")
     with one:
@@ -90,31 +95,37 @@ def _filtered(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _province(found: pd.DataFrame) -> pd.Series:
-    return found.region.fillna("所在地不明").str.extract(r"^(.+?(?:省|自治区|特别行政区|市))", expand=False).fillna("所在地不明")
+    return (
+        found.region.fillna("所在地不明")
+        .str.extract(r"^(.+?(?:省|自治区|特别行政区|市))", expand=False)
+        .fillna("所在地不明")
+    )
 
 
 def _list(chain: Chain, segment_id: str, state: ChainState, rows: pd.DataFrame) -> None:
     if rows.empty:
-        empty("没有符合条件的企业", "放宽上面的筛选条件。", ("清除筛选", link("targets", chain=chain.id, segment=segment_id)))
+        empty(
+            "没有符合条件的企业",
+            "放宽上面的筛选条件。",
+            ("清除筛选", link("targets", chain=chain.id, segment=segment_id)),
+        )
         return
-    picked = pick_from_table(
-        "targets",
-        rows,
-        target_table.columns(chain.id, segment_id),
-        row_id=lambda row: str(row["firm_id"]),
-        key="target_picks",
-        unit="家企业",
-        note="得分 0–100；完整度为有数据的评分项的权重占比；斜纹表示无数据，按中性值计",
-        size=SIZE,
-        explain=lambda shown: state.explain(shown, cached.context()),
-    )
+    listing = Listing("targets", "家企业", NOTE, SIZE, lambda shown: state.explain(shown, cached.context()))
+    columns = target_table.columns(chain.id, segment_id)
+    picked = pick_from_table(listing, rows, columns, lambda row: str(row["firm_id"]), "target_picks")
     first = [str(firm) for firm in rows.firm_id.head(10)]
     with st.container(key="action_bar", horizontal=True, vertical_alignment="center"):
         st.button(
-            f"把勾选的 {len(picked)} 家加入招商目录", type="primary", disabled=not picked, on_click=_add, args=(chain, segment_id, picked)
+            f"把勾选的 {len(picked)} 家加入招商目录",
+            type="primary",
+            disabled=not picked,
+            on_click=_add,
+            args=(chain, segment_id, picked),
         )
         st.button(f"加入前 {len(first)} 家", on_click=_add, args=(chain, segment_id, first))
-        table_download("目标企业", target_table.SAVED, state.explain(rows.head(1000), cached.context()), cached.context())
+        table_download(
+            "目标企业", target_table.SAVED, state.explain(rows.head(1000), cached.context()), cached.context()
+        )
 
 
 def _add(chain: Chain, segment_id: str, firms: list[str]) -> None:

@@ -13,19 +13,16 @@
     const target = new URL(link.getAttribute("href"), document.baseURI);
     if (target.origin !== location.origin) return;
     event.preventDefault();
+    const elsewhere = target.pathname !== location.pathname;
     history.pushState({}, "", target.pathname + target.search);
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-    if (link.dataset.nav !== "stay" && target.pathname !== link.dataset.here) toTop();
+    if (elsewhere) document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });
   });
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     document.querySelector("a[data-close]")?.click();
   });
-
-  function toTop() {
-    document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });
-  }
 
   // --- words
   const words = window.liantuWords ?? { exact: {}, patterns: [] };

@@ -28,7 +28,14 @@ def table_download(title: str, columns: Iterable[Column], rows: pd.DataFrame, co
 def save_button(text: str, make: Callable[[], bytes], name: str, key: str, *, primary: bool = False) -> None:
     """A download button; ``make`` runs only when it is pressed."""
     st.download_button(
-        text, make, file_name=name, mime=XLSX, key=key, on_click="ignore", type="primary" if primary else "secondary", icon=":material/download:"
+        text,
+        make,
+        file_name=name,
+        mime=XLSX,
+        key=key,
+        on_click="ignore",
+        type="primary" if primary else "secondary",
+        icon=":material/download:",
     )
 
 

@@ -18,7 +18,11 @@ log = logging.getLogger("liantu")
 def show_problem(error: BaseException) -> None:
     """A known error: its own sentence, and the page where it is mended."""
     mendable = isinstance(error, (NoData, NoHome, NotMatched))
-    button = anchor("去数据管理", link("data_admin"), "lt-go lt-go-main") if mendable else anchor("回到总览", link("overview"), "lt-go")
+    button = (
+        anchor("去数据管理", link("data_admin"), "lt-go lt-go-main")
+        if mendable
+        else anchor("回到总览", link("overview"), "lt-go")
+    )
     title = "还差一步" if mendable else "没有做成"
     st.html(f'<div class="lt-empty lt-problem" role="alert"><h3>{title}</h3><p>{esc(error)}</p>{button}</div>')
 

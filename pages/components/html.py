@@ -68,7 +68,8 @@ class Tile:
 
 def tiles(items: Iterable[Tile]) -> str:
     """Tiles side by side."""
-    return '<div class="lt-tiles">' + "".join(_tile(item) for item in items) + "</div>"
+    drawn = [_tile(item) for item in items]
+    return f'<div class="lt-tiles" style="--n:{len(drawn)};--half:{-(-len(drawn) // 2)}">{"".join(drawn)}</div>'
 
 
 def _tile(item: Tile) -> str:

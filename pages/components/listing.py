@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -15,48 +16,57 @@ from pages.components.url import here, param
 Explain = Callable[[pd.DataFrame], pd.DataFrame]
 
 
-def show_table(
-    page: str, rows: pd.DataFrame, columns: Sequence[Column], *, unit: str, note: str = "", size: int = 50, explain: Explain | None = None
-) -> None:
-    """The rows with sortable titles, pages and a count.
+@dataclass(frozen=True)
+class Listing:
+    """How rows are listed.
 
-    Parameters
-    ----------
     page : path of the present page, for the links
-    unit : measure word of a row, as in 共 12 个缺口
+    unit : measure word of a row, as in 共 12 个缺口; note : 口径 or sums beside the count
+    size : rows on one page
     explain : adds columns that are made only for the rows shown
     """
-    shown, number, n_pages, sort = _cut(rows, columns, size)
-    st.html(html_table(explain(shown) if explain else shown, columns, sort=sort, sort_link=_sort_link(page)))
-    st.html(table_foot(len(rows), number, n_pages, lambda n: here(page, p=n if n > 1 else None), unit, note))
+
+    page: str
+    unit: str
+    note: str = ""
+    size: int = 40
+    explain: Explain | None = None
+
+
+def show_table(listing: Listing, rows: pd.DataFrame, columns: Sequence[Column]) -> None:
+    """The rows with sortable titles, pages and a count."""
+    shown, number, n_pages, sort = _cut(listing, rows, columns)
+    st.html(html_table(shown, columns, sort=sort, sort_link=_sort_link(listing)))
+    _foot(listing, len(rows), number, n_pages)
 
 
 def pick_from_table(
-    page: str,
+    listing: Listing,
     rows: pd.DataFrame,
     columns: Sequence[Column],
-    *,
     row_id: Callable[[Mapping[str, Any]], str],
     key: str,
-    unit: str,
-    note: str = "",
-    size: int = 50,
-    explain: Explain | None = None,
 ) -> list[str]:
     """As :func:`show_table`, with a check box a row; gives the ids of the ticked rows of this page of the table."""
-    shown, number, n_pages, sort = _cut(rows, columns, size)
-    known = explain(shown) if explain else shown
-    picked = pick_rows(html_table(known, columns, sort=sort, sort_link=_sort_link(page), pick=row_id), key)
-    st.html(table_foot(len(rows), number, n_pages, lambda n: here(page, p=n if n > 1 else None), unit, note))
-    held = {row_id(record) for record in known.to_dict("records")}
+    shown, number, n_pages, sort = _cut(listing, rows, columns)
+    picked = pick_rows(html_table(shown, columns, sort=sort, sort_link=_sort_link(listing), pick=row_id), key)
+    _foot(listing, len(rows), number, n_pages)
+    held = {row_id(record) for record in shown.to_dict("records")}
     return [one for one in picked if one in held]
 
 
-def _cut(rows: pd.DataFrame, columns: Sequence[Column], size: int) -> tuple[pd.DataFrame, int, int, str | None]:
+def _foot(listing: Listing, n_rows: int, number: int, n_pages: int) -> None:
+    def page_link(n: int) -> str:
+        return here(listing.page, p=n if n > 1 else None)
+
+    st.html(table_foot(n_rows, number, n_pages, page_link, listing.unit, listing.note))
+
+
+def _cut(listing: Listing, rows: pd.DataFrame, columns: Sequence[Column]) -> tuple[pd.DataFrame, int, int, str | None]:
     ordered, sort = sorted_rows(rows, columns, param("sort"))
-    shown, number, n_pages = page_of(ordered, param("p"), size)
-    return shown, number, n_pages, sort
+    shown, number, n_pages = page_of(ordered, param("p"), listing.size)
+    return (listing.explain(shown) if listing.explain else shown), number, n_pages, sort
 
 
-def _sort_link(page: str) -> Callable[[str], str]:
-    return lambda sort: here(page, sort=sort, p=None)
+def _sort_link(listing: Listing) -> Callable[[str], str]:
+    return lambda sort: here(listing.page, sort=sort, p=None)

@@ -11,7 +11,7 @@ from chains.words import STAGES
 from pages import cached
 from pages.components.actions import ACTOR, carry_out, now
 from pages.components.formats import is_missing, money, text
-from pages.components.html import anchor, esc, facts
+from pages.components.html import esc, facts
 from pages.components.url import here, param
 from services.projects import add_event, attach, detach
 
@@ -59,17 +59,26 @@ def _attach(row: pd.Series) -> None:
         "挂接到环节", listed, format_func=lambda key: segments[key].name, key="attach_segment", filter_mode="contains"
     )
     why = st.text_input("依据", key="attach_why", placeholder="如：项目备案的建设内容写明生产轴承")
-    st.button("挂接", type="primary", on_click=_do_attach, args=(str(row.project_id), chain_id, segment_id, why), key="attach")
+    st.button(
+        "挂接", type="primary", on_click=_do_attach, args=(str(row.project_id), chain_id, segment_id, why), key="attach"
+    )
     for chain in chains.values():
         attached = cached.state(chain.id).coverage.projects
         for known in attached[attached.project_id == row.project_id].segment_id:
             name = f"{chain.name} · {chain.segment(known).name}"
-            st.button(f"取消挂接：{name}", on_click=_do_detach, args=(str(row.project_id), chain.id, known, name), key=f"off_{chain.id}_{known}")
+            st.button(
+                f"取消挂接：{name}",
+                on_click=_do_detach,
+                args=(str(row.project_id), chain.id, known, name),
+                key=f"off_{chain.id}_{known}",
+            )
 
 
 def _record(row: pd.Series) -> None:
     stage = st.selectbox("新进展", list(STAGES), format_func=lambda key: STAGES[key], key="event_stage")
-    on_date = st.date_input("发生日期", value=date.today(), max_value=date.today(), format="YYYY-MM-DD", key="event_date")
+    on_date = st.date_input(
+        "发生日期", value=now().date(), max_value=now().date(), format="YYYY-MM-DD", key="event_date"
+    )
     note = st.text_input("说明", key="event_note", placeholder="可不填；如：已取得施工许可证")
     st.button("登记进展", on_click=_do_record, args=(str(row.project_id), stage, on_date, note), key="record")
     st.html('<p class="lt-note">进展只增不改：登记错了，再登记一条正确的即可，历史都保留。</p>')

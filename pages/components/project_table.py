@@ -61,7 +61,9 @@ def _name(row: Mapping[str, Any]) -> str:
 
 def _stage(row: Mapping[str, Any]) -> str:
     word = '<span class="lt-none">不明</span>' if is_missing(row["stage"]) else f"<b>{esc(STAGES[row['stage']])}</b>"
-    said = "" if is_missing(row["stage_text"]) or STAGES.get(row["stage"]) == row["stage_text"] else str(row["stage_text"])
+    said = (
+        "" if is_missing(row["stage_text"]) or STAGES.get(row["stage"]) == row["stage_text"] else str(row["stage_text"])
+    )
     return f'{word}<span class="lt-sub" title="来源原话">{esc(said[:24])}</span>'
 
 
@@ -84,5 +86,3 @@ def _source(row: Mapping[str, Any]) -> str:
 
 def _share(row: Mapping[str, Any], key: str) -> str:
     return '<span class="lt-none">没有缺口</span>' if row["n_gaps"] == 0 else percent(row[key])
-
-

@@ -42,7 +42,11 @@ def _head(chain: Chain, row: pd.Series) -> str:
 
 def _why(row: pd.Series, state: ChainState) -> str:
     params = state.params.label
-    bar = "" if row.label == "unknown" else interval_bar(row.lq, row.lq_low, row.lq_high, params.weak_high, params.strong_low)
+    bar = (
+        ""
+        if row.label == "unknown"
+        else interval_bar(row.lq, row.lq_low, row.lq_high, params.weak_high, params.strong_low)
+    )
     context = cached.context()
     rows = [
         ("本地企业", f"<b>{count(row.n_local)}</b> 家（另有研发类 {count(row.n_rd)} 家）"),
@@ -59,9 +63,7 @@ def _actions(chain: Chain, row: pd.Series, state: ChainState) -> str:
     if found.empty:
         return ""
     gap = found.iloc[0]
-    return (
-        f"<h3>怎么补<span>{esc(gap.action)} · 优先级 {decimal(gap.priority, 0)}</span></h3><p>{esc(gap.gap_reason)}。</p>"
-    )
+    return f"<h3>怎么补<span>{esc(gap.action)} · 优先级 {decimal(gap.priority, 0)}</span></h3><p>{esc(gap.gap_reason)}。</p>"
 
 
 def _targets(chain: Chain, row: pd.Series, state: ChainState) -> str:
@@ -73,13 +75,15 @@ def _targets(chain: Chain, row: pd.Series, state: ChainState) -> str:
         f"<b>{decimal(one.score, 0)} 分</b></span><small>{esc(one.reason)}</small></li>"
         for one in top.rename(columns={"name": "name"}).itertuples()
     )
-    return f"<h3>目标企业{more}</h3>" + (f"<ol>{items}</ol>" if items else '<p class="lt-note">库里没有外地企业确认属于这个环节。</p>')
+    return f"<h3>目标企业{more}</h3>" + (
+        f"<ol>{items}</ol>" if items else '<p class="lt-note">库里没有外地企业确认属于这个环节。</p>'
+    )
 
 
 def _local(chain: Chain, row: pd.Series) -> str:
     found = cached.local_firms(chain.id, row.segment_id)
     items = "".join(
-        f'<li>{anchor(one.name, link("firm", firm=one.firm_id))}{"" if one.verdict == "confirmed" else tags(["待核"])}'
+        f"<li>{anchor(one.name, link('firm', firm=one.firm_id))}{'' if one.verdict == 'confirmed' else tags(['待核'])}"
         f"<small>{esc('' if is_missing(one.evidence) else str(one.evidence)[:60])}</small></li>"
         for one in found.head(SHOWN).itertuples()
     )
@@ -106,8 +110,8 @@ def _neighbours(chain: Chain, row: pd.Series, state: ChainState) -> str:
     def listed(title: str, found: list[tuple[str, float]]) -> str:
         ordered = sorted(found, key=lambda pair: (-pair[1], pair[0]))
         items = "".join(
-            f'<li class="lt-line"><span>{label_letter(labels.label[key])} <a data-nav="stay" href="{esc(here("chain_map", segment=key))}">{esc(labels.name[key])}</a></span>'
-            f"<b>{percent(weight)}</b></li>"
+            f'<li class="lt-line"><span>{label_letter(labels.label[key])} '
+            f"{anchor(labels.name[key], here('chain_map', segment=key))}</span><b>{percent(weight)}</b></li>"
             for key, weight in ordered
         )
         return f"<h3>{title}</h3>" + (f"<ul>{items}</ul>" if items else '<p class="lt-note">链内没有。</p>')

@@ -93,9 +93,7 @@ def html_table(
         _head(column, sort, sort_link) for column in columns
     )
     body = "".join(_row(record, columns, pick) for record in rows.to_dict("records"))
-    return (
-        f'<div class="lt-table-frame"><table class="lt-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-    )
+    return f'<div class="lt-table-frame"><table class="lt-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def sorted_rows(rows: pd.DataFrame, columns: Sequence[Column], sort: str | None) -> tuple[pd.DataFrame, str | None]:
@@ -113,13 +111,17 @@ def page_of(rows: pd.DataFrame, page: str | None, size: int = PAGE_SIZE) -> tupl
     return rows.iloc[(number - 1) * size : number * size], number, n_pages
 
 
-def table_foot(n_rows: int, number: int, n_pages: int, page_link: Callable[[int], str], unit: str, note: str = "") -> str:
+def table_foot(
+    n_rows: int, number: int, n_pages: int, page_link: Callable[[int], str], unit: str, note: str = ""
+) -> str:
     """Row count, a note (sums, 口径) and links to the other pages."""
     told = f"共 {n_rows:,} {unit}" + (f"，第 {number} / {n_pages} 页" if n_pages > 1 else "")
     around = [n for n in range(1, n_pages + 1) if n in (1, n_pages) or abs(n - number) <= 2]
-    links = "".join(
-        f'<b aria-current="page">{n}</b>' if n == number else anchor(str(n), page_link(n)) for n in around
-    ) if n_pages > 1 else ""
+    links = (
+        "".join(f'<b aria-current="page">{n}</b>' if n == number else anchor(str(n), page_link(n)) for n in around)
+        if n_pages > 1
+        else ""
+    )
     pages = f'<nav class="lt-pages" aria-label="分页">{links}</nav>' if links else ""
     return f'<div class="lt-foot"><span>{esc(told)}{"　" + esc(note) if note else ""}</span>{pages}</div>'
 

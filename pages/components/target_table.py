@@ -30,7 +30,9 @@ def columns(chain_id: str, segment_id: str | None) -> tuple[table.Column, ...]:
         table.Column("企业", "name", name, "lt-main"),
         table.Column("得分", "score", lambda row: meter(row["score"] / 100, decimal(row["score"], 0)), "lt-num"),
         table.Column("完整度", "completeness", lambda row: percent(row["completeness"]), "lt-num"),
-        table.Column("构成", "parts", lambda row: parts({word[:2]: row[key] for key, word in PART_NAMES.items()}), sortable=False),
+        table.Column(
+            "构成", "parts", lambda row: parts({word[:2]: row[key] for key, word in PART_NAMES.items()}), sortable=False
+        ),
         table.day_column("成立", "founded_on"),
         table.money_column("注册资本", "capital_cny"),
         table.Column("推荐理由", "reason", reason_cell, "lt-long", sortable=False),

@@ -84,7 +84,9 @@ def weight(label: str, name: str, default: int, *, help: str | None = None) -> i
     asked = param(name)
     valid = asked is not None and asked.isdecimal() and int(asked) in range(0, 101, 5)
     _set_widget(name, int(asked) if asked and valid else default)
-    return int(st.slider(label, 0, 100, step=5, key=_key(name), on_change=_write, args=(name, default, ("p",)), help=help))
+    return int(
+        st.slider(label, 0, 100, step=5, key=_key(name), on_change=_write, args=(name, default, ("p",)), help=help)
+    )
 
 
 def _key(name: str) -> str:

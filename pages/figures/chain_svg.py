@@ -75,14 +75,22 @@ def _stage(stage: Titled, rows: Mapping[str, Any], *, first: bool) -> str:
     box, head = stage.box, STAGE_HEAD - 8
     notch = 0 if first else 10
     x, y, right = box.x, box.y, box.x + box.w
-    points = f"{x},{y} {right},{y} {right + 10},{y + head / 2} {right},{y + head} {x},{y + head} {x + notch},{y + head / 2}"
+    points = (
+        f"{x},{y} {right},{y} {right + 10},{y + head / 2} {right},{y + head} {x},{y + head} {x + notch},{y + head / 2}"
+    )
     counted = _counts([rows[member]["label"] for member in stage.members])
     return (
         f'<rect class="lt-stage" x="{x}" y="{y + head / 2}" width="{box.w}" height="{box.h - head / 2:.1f}" rx="8"/>'
         f'<polygon class="lt-stage-head" points="{points}"/>'
-        f'<text class="lt-stage-name" x="{x + 18}" y="{y + 20}">{escape(stage.title)}</text>'
+        f'<text class="lt-stage-name" x="{x + 18}" y="{y + 20}" font-size="{_title_size(stage):.1f}">{escape(stage.title)}</text>'
         f'<text class="lt-stage-note" x="{x + 18}" y="{y + 37}">{escape(counted)}</text>'
     )
+
+
+def _title_size(stage: Titled) -> float:
+    """Size at which a stage's name fits its head, at most 14."""
+    room = stage.box.w - 26
+    return min(14.0, 14.0 * room / text_width(stage.title, 14.0))
 
 
 def _counts(labels: list[str]) -> str:
@@ -109,7 +117,11 @@ def _card(chain: Chain, segment_id: str, row: Mapping[str, Any], layout: MapLayo
     )
     body = (
         f'<rect class="lt-box" width="{box.w:.1f}" height="{box.h:.1f}" rx="7"/>'
-        + (f'<rect class="lt-box-hatch" width="{box.w:.1f}" height="{box.h:.1f}" rx="7"/>' if row["label"] == "missing" else "")
+        + (
+            f'<rect class="lt-box-hatch" width="{box.w:.1f}" height="{box.h:.1f}" rx="7"/>'
+            if row["label"] == "missing"
+            else ""
+        )
         + f'<path class="lt-bar" d="M7 0H5V{box.h:.1f}H7Q0 {box.h:.1f} 0 {box.h - 7:.1f}V7Q0 0 7 0z"/>'
         + mark(str(row["label"]), 22, 18)
         + f'<text class="lt-name">{name}</text>'
@@ -179,7 +191,10 @@ def _tip(chain: Chain, row: Mapping[str, Any]) -> str:
     lines = [f"{row['name']} · {label_style(str(row['label'])).word}", str(row["reason"])]
     if row["critical"]:
         lines.append(f"关键环节：{chain.segment(str(row['segment_id'])).criticality.reason}")
-    lines.append(f"签约项目 {int(row['nominal'])} 个，其中见效 {int(row['effective'])} 个" + ("（在建补链）" if pending > 0 else ""))
+    lines.append(
+        f"签约项目 {int(row['nominal'])} 个，其中见效 {int(row['effective'])} 个"
+        + ("（在建补链）" if pending > 0 else "")
+    )
     return "\n".join(lines)
 
 

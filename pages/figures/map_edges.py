@@ -55,7 +55,9 @@ def _ports(chain: Chain, layout: MapLayout) -> tuple[dict[Edge, float], dict[Edg
         e: y for node, edges in out.items() for e, y in _spread(layout, layout.cards[node], edges, lambda e: e.user)
     }
     enter = {
-        e: y for node, edges in into.items() for e, y in _spread(layout, layout.cards[node], edges, lambda e: e.supplier)
+        e: y
+        for node, edges in into.items()
+        for e, y in _spread(layout, layout.cards[node], edges, lambda e: e.supplier)
     }
     return leave, enter
 

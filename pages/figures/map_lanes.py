@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Groups = Sequence[tuple[str, Sequence[str]]]
 Spans = tuple[tuple[str, ...], ...]
@@ -59,7 +60,7 @@ def _stackings(stages: tuple[str, ...], capacity: int) -> list[Spans]:
     for mask in range(2 ** (len(stages) - 1)):
         if mask.bit_count() < capacity:
             cuts = [0, *(at + 1 for at in range(len(stages) - 1) if mask >> at & 1), len(stages)]
-            result.append(tuple(stages[a:b] for a, b in zip(cuts, cuts[1:], strict=False)))
+            result.append(tuple(stages[a:b] for a, b in pairwise(cuts)))
     return result
 
 

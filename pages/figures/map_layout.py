@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,9 +14,9 @@ MIN_CARD, MAX_CARD = 136.0, 250.0
 GAP_X, GAP_Y = 8.0, 8.0
 STAGE_HEAD, ROW_GAP = 56.0, 14.0
 GROUP_HEAD, GROUP_GAP = 25.0, 6.0
-NAME_SIZE, NAME_LINE = 13.5, 18.0
+CARD_BASE, NAME_SIZE, NAME_LINE = 40.0, 13.5, 18.0
 NAME_LEFT, NAME_RIGHT, MARK_WIDTH = 38.0, 8.0, 21.0
-ROUGH_CARD = 66.0
+ROUGH_CARD = 70.0
 """Height of a card while lanes are chosen, before the names are broken into lines."""
 
 
@@ -33,7 +32,10 @@ class Box:
     def overlaps(self, other: Box) -> bool:
         """Whether the two share any area."""
         return (
-            self.x < other.x + other.w and other.x < self.x + self.w and self.y < other.y + other.h and other.y < self.y + self.h
+            self.x < other.x + other.w
+            and other.x < self.x + self.w
+            and self.y < other.y + other.h
+            and other.y < self.y + self.h
         )
 
 
@@ -70,10 +72,9 @@ def lay_out(chain: Chain, width: float) -> MapLayout:
     lanes = choose_lanes(ordered, int((width + gutter) // (MIN_CARD + 2 * pad + gutter)), sizes)
     card = _card_width(lanes, width, gutter, pad)
     names = _names(chain, card)
-    height = 40.0 + NAME_LINE * max(len(lines) for lines in names.values())
     drawn, x = [], 0.0
     for lane in lanes:
-        drawn.append(_lane(lane, ordered, chain, _Pen(x, pad, lane.columns, card, height)))
+        drawn.append(_lane(lane, ordered, chain, _Pen(x, pad, lane.columns, card, names)))
         x += 2 * pad + lane.columns * card + (lane.columns - 1) * GAP_X + gutter
     bottom = max(stages[-1].box.y + stages[-1].box.h for stages, _, _ in drawn)
     return MapLayout(
@@ -94,10 +95,15 @@ class _Pen:
     pad: float
     columns: int
     card: float
-    height: float
+    names: Mapping[str, tuple[str, ...]]
+
+    def height(self, members: Sequence[str]) -> float:
+        """Height of cards side by side: that of the longest name."""
+        return CARD_BASE + NAME_LINE * max(len(self.names[member]) for member in members)
 
     @property
     def width(self) -> float:
+        """Width of the lane."""
         return 2 * self.pad + self.columns * self.card + (self.columns - 1) * GAP_X
 
 
@@ -139,13 +145,16 @@ def _stage(stage: str, groups: Groups, top: float, pen: _Pen) -> tuple[list[Titl
     boxes: list[Titled] = []
     y = top + STAGE_HEAD
     for name, members in groups:
-        for place, member in enumerate(members):
-            line, column = divmod(place, pen.columns)
-            left = pen.x + pen.pad + column * (pen.card + GAP_X)
-            cards[member] = Box(left, y + GROUP_HEAD + line * (pen.height + GAP_Y), pen.card, pen.height)
-        tall = GROUP_HEAD + math.ceil(len(members) / pen.columns) * (pen.height + GAP_Y)
-        boxes.append(Titled(f"{stage}/{name}", name, Box(pen.x, y, pen.width, tall), tuple(members)))
-        y += tall + GROUP_GAP
+        line_top = y + GROUP_HEAD
+        for start in range(0, len(members), pen.columns):
+            line = members[start : start + pen.columns]
+            height = pen.height(line)
+            for column, member in enumerate(line):
+                left = pen.x + pen.pad + column * (pen.card + GAP_X)
+                cards[member] = Box(left, line_top, pen.card, height)
+            line_top += height + GAP_Y
+        boxes.append(Titled(f"{stage}/{name}", name, Box(pen.x, y, pen.width, line_top - y), tuple(members)))
+        y = line_top + GROUP_GAP
     return boxes, cards, y
 
 

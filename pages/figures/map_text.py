@@ -47,7 +47,13 @@ def _balanced(text: str, lines: tuple[str, ...], room: float, size: float) -> tu
 def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for character in text:
-        if pieces and character.isascii() and character.isalnum() and pieces[-1][-1].isascii() and pieces[-1][-1].isalnum():
+        if (
+            pieces
+            and character.isascii()
+            and character.isalnum()
+            and pieces[-1][-1].isascii()
+            and pieces[-1][-1].isalnum()
+        ):
             pieces[-1] += character
         else:
             pieces.append(character)

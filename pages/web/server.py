@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import threading
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -120,13 +121,20 @@ def middleware(page_paths: frozenset[str]) -> list[Middleware]:
 
 
 def lifespan(warm_up: Callable[[], None]) -> Callable[[Any], Any]:
-    """Run ``warm_up`` before the first visitor, then keep what it made out of garbage collection for good."""
+    """Run ``warm_up`` while the first visitor is on the way, then keep what it made out of garbage collection for good.
 
-    @asynccontextmanager
-    async def around(_: Any) -> AsyncIterator[None]:
+    It runs in a thread: what goes wrong there is met again, and shown, by the page that needs it.
+    """
+
+    def prepare() -> None:
         warm_up()
         gc.collect()
         gc.freeze()
+
+    @asynccontextmanager
+    async def around(_: Any) -> AsyncIterator[None]:
+        logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+        threading.Thread(target=prepare, name="warm-up", daemon=True).start()
         yield
 
     return around
@@ -137,6 +145,6 @@ def _page(status: int, title: str, what_to_do: str) -> Response:
         '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
         f'<link rel="stylesheet" href="/{ASSETS}/app.css"></head><body class="lt-plain"><main>'
-        f"<h1>{title}</h1><p>{what_to_do}</p><p><a href=\"/\">回到总览</a></p></main></body></html>"
+        f'<h1>{title}</h1><p>{what_to_do}</p><p><a href="/">回到总览</a></p></main></body></html>'
     )
     return HTMLResponse(body, status_code=status)

@@ -55,7 +55,10 @@ def asset(name: str) -> tuple[bytes, str] | None:
     made = {
         "app.css": (_style_sheet, "text/css; charset=utf-8"),
         "app.js": (lambda: _read("app.js"), "text/javascript; charset=utf-8"),
-        "words.js": (lambda: f"window.liantuWords = {WORDS.read_text(encoding='utf-8')};", "text/javascript; charset=utf-8"),
+        "words.js": (
+            lambda: f"window.liantuWords = {WORDS.read_text(encoding='utf-8')};",
+            "text/javascript; charset=utf-8",
+        ),
         "icon.svg": (lambda: _read("icon.svg"), "image/svg+xml"),
     }
     if name not in made:

@@ -57,8 +57,18 @@ function chosen() {
 function mark(state) {
   for (const node of state.host.querySelectorAll("[aria-current]")) node.removeAttribute("aria-current");
   const id = chosen();
-  if (id) card(state, id)?.setAttribute("aria-current", "true");
+  const found = id && card(state, id);
+  if (found) found.setAttribute("aria-current", "true");
+  if (found && id !== state.seen) uncover(found);
+  state.seen = id;
   rest(state);
+}
+
+// on narrow screens the panel covers the lower half: bring the chosen card above it
+function uncover(found) {
+  if (window.innerWidth > 1100) return;
+  const scroller = found.closest('[data-testid="stMain"]');
+  scroller?.scrollBy({ top: found.getBoundingClientRect().top - window.innerHeight * 0.18, behavior: "instant" });
 }
 
 function card(state, id) {
