@@ -28,7 +28,7 @@ class GapParams:
     related_density: float = 0.35
 
 
-def criticality(graph: nx.DiGraph, levels: Mapping[str, str]) -> pd.Series:
+def criticality(graph: nx.DiGraph[str], levels: Mapping[str, str]) -> pd.Series:
     """Criticality of each segment, 0–1: 0.6·level + 0.2·[sole supplier of a user] + 0.2·betweenness (max = 1).
 
     Parameters
@@ -45,7 +45,7 @@ def criticality(graph: nx.DiGraph, levels: Mapping[str, str]) -> pd.Series:
     )
 
 
-def demand_pull(graph: nx.DiGraph, n_local: pd.Series, lq: pd.Series) -> pd.Series:
+def demand_pull(graph: nx.DiGraph[str], n_local: pd.Series, lq: pd.Series) -> pd.Series:
     """Unmet local demand for each segment, scaled so that the chain's largest is 1.
 
     pull_i = (1 − min(1, LQ_i)) · Σ_j a_ij · n_j over the local users j of segment i. The local supply share is
@@ -68,7 +68,7 @@ def openness(nominal: pd.Series, effective: pd.Series) -> pd.Series:
     return 1.0 / (1.0 + effective + 0.5 * pending)
 
 
-def choose_action(labels: pd.DataFrame, graph: nx.DiGraph) -> pd.Series:
+def choose_action(labels: pd.DataFrame, graph: nx.DiGraph[str]) -> pd.Series:
     """补链, 强链, 延链 or 建链 for each weak or missing segment.
 
     Weak → 强链. Missing in a stage with no local firm at all → 建链. Missing below a strong supplier → 延链.
@@ -86,7 +86,7 @@ def choose_action(labels: pd.DataFrame, graph: nx.DiGraph) -> pd.Series:
 
 
 def find_gaps(
-    labels: pd.DataFrame, graph: nx.DiGraph, related: pd.Series, params: GapParams = GapParams()
+    labels: pd.DataFrame, graph: nx.DiGraph[str], related: pd.Series, params: GapParams = GapParams()
 ) -> pd.DataFrame:
     """Weak and missing segments with priority, its parts, an action and a reason, highest priority first.
 
@@ -118,7 +118,7 @@ def find_gaps(
     return found.sort_values(["priority", "segment_id"], ascending=[False, True]).reset_index(drop=True)
 
 
-def _reason(row: pd.Series, graph: nx.DiGraph, labels: pd.DataFrame, params: GapParams) -> str:
+def _reason(row: pd.Series, graph: nx.DiGraph[str], labels: pd.DataFrame, params: GapParams) -> str:
     phrases = [f"{LABELS[row.label]}：本地 {int(row.n_local)} 家，应有 {row.expected:.1f} 家"]
     if row.level == "high":
         phrases.append("属关键环节")

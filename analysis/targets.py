@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -130,15 +131,17 @@ def connection(rows: pd.DataFrame) -> pd.Series:
     return pd.Series(1.0, index=rows.index).where(rows.n_local_ties.astype(float) > 0)
 
 
-def distance_km(longitude: pd.Series, latitude: pd.Series, home: tuple[float, float]) -> pd.Series:
+def distance_km(longitude: pd.Series, latitude: pd.Series, home: tuple[float | None, float | None]) -> pd.Series:
     """Great-circle distance (haversine) in km from home (longitude, latitude); NaN where a coordinate is unknown."""
+    if home[0] is None or home[1] is None:
+        return pd.Series(np.nan, index=longitude.index)
     lon, lat = np.radians(longitude.astype(float)), np.radians(latitude.astype(float))
     home_lon, home_lat = np.radians(home[0]), np.radians(home[1])
     a = np.sin((lat - home_lat) / 2) ** 2 + np.cos(lat) * np.cos(home_lat) * np.sin((lon - home_lon) / 2) ** 2
     return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(a))
 
 
-def _reason(row: object, as_of: date) -> str:
+def _reason(row: Any, as_of: date) -> str:
     phrases = [f"{_region(row)}{_age(row, as_of)}，{_doing(row)}"]
     size = _size(row)
     if size:
@@ -152,21 +155,21 @@ def _reason(row: object, as_of: date) -> str:
     return "；".join(phrases)
 
 
-def _region(row: object) -> str:
+def _region(row: Any) -> str:
     return str(row.region) if pd.notna(row.region) else "所在地未知"
 
 
-def _age(row: object, as_of: date) -> str:
+def _age(row: Any, as_of: date) -> str:
     if pd.isna(row.founded_on):
         return "企业"
     return f"企业，{pd.Timestamp(row.founded_on).year} 年成立"
 
 
-def _doing(row: object) -> str:
+def _doing(row: Any) -> str:
     return f"依据：{row.evidence}"
 
 
-def _size(row: object) -> str:
+def _size(row: Any) -> str:
     facts = []
     if pd.notna(row.stock_code):
         facts.append(f"上市公司（{row.stock_code}）")
@@ -188,7 +191,7 @@ def yuan(amount: float) -> str:
     return f"{amount / 1e4:,.0f} 万元"
 
 
-def _conflicts(row: object) -> list[str]:
+def _conflicts(row: Any) -> list[str]:
     found = []
     if row.n_projects > 0:
         found.append(f"本地已有该企业的项目 {int(row.n_projects)} 个")

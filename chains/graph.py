@@ -7,14 +7,14 @@ import networkx as nx
 from chains.model import Chain
 
 
-def supply_graph(chain: Chain) -> nx.DiGraph:
+def supply_graph(chain: Chain) -> nx.DiGraph[str]:
     """Frozen graph of a chain in the direction of material flow (supplier → user).
 
     Nodes are segment ids with the attributes name, stage, stage_order (0 = first column), group, kind and
     criticality; edges carry weight (share 0–1 of the user's purchased inputs) and source. Changing the
     result raises networkx.NetworkXError. Raises ValueError for an edge to an unknown segment.
     """
-    graph = nx.DiGraph(chain_id=chain.id)
+    graph: nx.DiGraph[str] = nx.DiGraph(chain_id=chain.id)
     order = {stage.id: position for position, stage in enumerate(chain.stages)}
     for segment in chain.segments:
         graph.add_node(

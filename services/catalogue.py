@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
@@ -221,7 +222,7 @@ def _items(chain: Chain, context: Context, state: ChainState, targets: Targets, 
     )
 
 
-def _expansion_text(row: object) -> str | None:
+def _expansion_text(row: Any) -> str | None:
     if pd.isna(row.expansion):
         return None
     return f"登记外地分支 {int(row.n_branches_away)} 家，最近 {pd.Timestamp(row.last_branch_on):%Y-%m}"
