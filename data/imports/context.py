@@ -71,8 +71,7 @@ class Context:
         cells = Cells(self.kind, cells.frame, self.columns, Issues())
         found = self._dates(cells).alias("as_of")
         if found.null_count():
-            first = cells.rows.filter(found.is_null())[0]
-            raise AsOfMissing(self._proposal(cells), f"（从第 {first} 行起没有日期）")
+            raise AsOfMissing(self._proposal(cells), self._hint(cells, found))
         newest = found.max()
         if isinstance(newest, date):
             self.newest = newest
@@ -95,6 +94,15 @@ class Context:
             year = cells.year("revenue_year")
             return pl.DataFrame({"year": year}).select(pl.date("year", 12, 31)).to_series()
         return pl.Series([None], dtype=pl.Date).new_from_index(0, n)
+
+    def _hint(self, cells: Cells, found: pl.Series) -> str:
+        if found.null_count() < len(found):
+            first = cells.rows.filter(found.is_null())[0]
+            return f"文件里有的行写了日期，但第 {first} 行起有 {found.null_count()} 行没有。"
+        if "source" not in self.columns:
+            return ""
+        said = cells.text("source").drop_nulls().unique(maintain_order=True).to_list()[:5]
+        return f"各来源（{'、'.join(said)}）日期不同的，可在列名对应表里写 as_of：{{来源: 日期}}。"
 
     def _proposal(self, cells: Cells) -> date | None:
         """The latest day found in the file's date columns that is not in the future."""

@@ -98,7 +98,7 @@ class Sheet(Part):
 
     def _date(self, raw: str) -> str:
         try:
-            moment = self.epoch + timedelta(days=float(raw))
+            moment = self.epoch + timedelta(seconds=round(float(raw) * 86_400))
         except (ValueError, OverflowError):
             return raw
         midnight = moment.time() == datetime.min.time()
