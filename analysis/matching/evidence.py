@@ -60,12 +60,13 @@ def roles_of(pairs: pl.DataFrame, scores: Floats) -> pl.Series:
     relation = pairs["code"].fill_null(0).to_numpy() & 15
     role = pl.Series("role", relation).replace_strict(_ROLES, return_dtype=pl.String)
     likely = pl.Series(scores >= REJECTED_BELOW)
-    serves = pairs["serves"]
-    frame = pl.DataFrame({"role": role, "relation": relation, "likely": likely, "serves": serves})
+    frame = pairs.select("serves", "studies").with_columns(role, likely.alias("likely"), pl.Series("relation", relation))
     vague = pl.col("relation").is_in([BARE, OPERATED, ABSENT])
     return frame.select(
         pl.when(pl.col("serves") & ((pl.col("relation") == DONE) | vague & pl.col("likely")))
         .then(pl.lit("service"))
+        .when(pl.col("studies") & (pl.col("relation") == DONE))
+        .then(pl.lit("rd"))
         .when(vague & pl.col("likely"))
         .then(pl.lit("maker"))
         .otherwise(pl.col("role"))

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.matching.normalise import Bools, Ints
-from analysis.matching.reading import BRIEF, LABEL, NEG_END, NEG_START, NEG_VERB, NUMBER, POS_START, PURE
+from analysis.matching.reading import BRIEF, LABEL, NEEDED, NEG_END, NEG_START, NEG_VERB, NUMBER, POS_START, PURE
 from analysis.matching.tokens import COLON, COMMA, INNER, OPENS, Flags
 
 Masks = npt.NDArray[np.uint32]
@@ -134,8 +134,10 @@ def _outer(part: Sequence, said: Masks) -> tuple[Masks, Flags]:
     mixed[part.clause[~first & ((part.flags & COMMA) == 0)]] = True
     nearer = mixed[part.clause] & (group[np.minimum(right_at, n - 1)] == group) & (group[np.maximum(left_at, 0)] != group)
     listed = np.where((from_left > 0) & ~(nearer & (from_right > 0)), from_left, from_right)
-    own = lead | trail
-    verbs = np.where(own > 0, own, listed) | np.where(noun, said, 0)
+    # bare verbs behind an item add to what governs it: "生产A、B，并提供售后服务" still says that B is made
+    own = lead | np.where(noun, part.trail, 0).astype(np.uint32)
+    own = np.where(_needed(part, first) & (from_left > 0) & (lead == 0), 0, own).astype(np.uint32)
+    verbs = np.where(own > 0, own, listed) | behind | np.where(noun, said, 0)
     verbs = np.where(pure, part.lead | part.trail, np.where(breaks, 0, verbs)).astype(np.uint32)
     denied = _denied_outside(part, first, own)
     state = denied.astype(np.uint8) * np.uint8(NEGATED) | ((own > 0) & ~pure).astype(np.uint8) * np.uint8(OWN)
@@ -175,6 +177,16 @@ def _verb_runs(
     back = ~looks_forward & ~opens_clause
     behind[target[back]] = masks[back]
     return run_mask, forward, behind
+
+
+def _needed(part: Sequence, first: Bools) -> Bools:
+    """Items of a list that ends in 所需: in "采购茶叶种植、水产养殖所需的肥料" nothing is grown."""
+    needed = (part.marks & NEEDED) > 0
+    if not needed.any():
+        return needed
+    at = _next(needed | first)
+    after = np.concatenate((at[1:], [len(at)]))
+    return needed | ((after < len(at)) & needed[np.minimum(after, len(at) - 1)] & ~first[np.minimum(after, len(at) - 1)])
 
 
 def _in_passing(

@@ -6,19 +6,20 @@ import re
 from functools import lru_cache
 
 from analysis.matching.normalise import JOINT
-from analysis.matching.verbs import VERBS
+from analysis.matching.verbs import VERBS, verbs_in
 
 #: What follows the keyword within its noun.
 (HEAD, JOINED, PART, FORM, EQUIPMENT, CHEMICAL, TECHNOLOGY, WORKS, SERVICE, PLACE, MODIFIER, OTHER, DENIED, DEFINED, AGENT) = range(15)
 
-_NEUTRAL = "产品 制品 系列 成品 半成品 品种 类 等 各类 品 相关 有关 成型 及其 各种 商品 之 类产品 系列产品 成套 业 行业 事业 产业"
-_PART = "零部件 零件 配件 部件 组件 总成 附件 备件 元件 件 零配件 备品备件 配套件 易损件 元器件 器件 毛坯"
+_NEUTRAL = "产品 制品 系列 成品 半成品 品种 类 等 各类 品 相关 有关 成型 及其 各种 商品 之 类产品 系列产品 成套 总成 业 行业 事业 产业"
+_PART = "零部件 零件 配件 部件 组件 附件 备件 元件 件 零配件 备品备件 配套件 易损件 元器件 器件 毛坯"
 _FORM = (
     "薄膜 膜 板 板材 管 管材 管件 管道 棒 棒材 线 线材 丝 丝材 带 带材 箔 粉 粉末 片 片材 块 砖 砌块 条 卷 环 芯 壳 壳体 型材 纤维 树脂 布 网 绳 球 体 "
     "材 材料 料 锭 坯 铸件 锻件 构件 模组 机组 单元 模块 颗粒 粒料 母粒 卷材 纸 毡 毯 板块 电芯 电池 电机 组 套件 结构件 预制件 包 束 杆 柱 轴 轮 盘 罩 桶 罐 盒 箱"
 )
 _EQUIPMENT = (
-    "设备 机械 机 机器 装置 仪 仪器 仪表 系统 生产线 模具 工具 器具 器材 器 车 柜 泵 阀 塔 炉 窑 床 站 装备 终端 平台 设施 车辆 用具 量具 夹具 机床 具 电源 软件 网络 支架 扣件 架 座 夹 扣 盖"
+    "设备 机械 机 机器 装置 仪 仪器 仪表 系统 生产线 模具 工具 器具 器材 器 车 柜 泵 阀 塔 炉 窑 床 站 装备 终端 平台 设施 车辆 用具 量具 夹具 机床 具 电源 软件 网络 支架 扣件 架 座 夹 扣 盖 "
+    "门窗 门 窗 幕墙 家具 工艺品 玩具 服装 鞋 帽 包 饰品 首饰 灯 刀 锯 笔 衣 巾 床 椅 桌 拍 钟 表 枪 伞 袜"
 )
 _CHEMICAL = "油 剂 漆 涂料 添加剂 助剂 原料 辅料 胶 液 水 药 酸 盐 单体 溶液 试剂 中间体 化学品 药水 色浆 油墨 浆 膏 蜡 清洗剂 脱模剂 外加剂 燃料 种子 饲料 肥料 矿 矿石 化工"
 _TECHNOLOGY = "技术 工艺 软件 领域 理论 方案 科技 知识 标准 资料 图书 情报 数据 专利 领域内 范围内"
@@ -48,7 +49,7 @@ _MODIFIER = re.compile(r"的|所需|专用|用|所")
 PLAIN, WASTE, COMPOUND, EXCEPTED, QUALIFIED = range(5)
 _WASTE = re.compile(r"(?:废旧?|报废|旧|二手|回收|废弃|闲置)[^、及和与]{0,4}$")
 _COMPOUND = re.compile(r"(?:氧化|氯化|硫化|氮化|碳化|硅化|氟化|溴化|碘化|磷化|硫酸|硝酸|碳酸|磷酸|草酸|醋酸|硅酸|氢|覆|敷|仿|伪|假|代|防|抗|耐|除|无|非)$")
-_EXCEPTED = re.compile(r"(?:除|不含|不包括|不包含|非)[^，。；]{0,12}$")
+_EXCEPTED = re.compile(r"(?:除(?![尘草湿臭锈虫油铁])|不含|不包括|不包含)[^，。；]{0,12}$")
 
 
 @lru_cache(maxsize=200_000)
@@ -91,6 +92,22 @@ def verbal_head_of(suffix: str) -> int:
     return head
 
 
+_INNER_VERB = re.compile(
+    rf"^(?:的)?((?:{'|'.join(sorted(VERBS, key=len, reverse=True))}|、|/)+)(?:及其|以及|及|与|和|并|、|，).+"
+)
+
+
+@lru_cache(maxsize=200_000)
+def inner_verbs_of(suffix: str) -> int:
+    """Verb bits of a keyword's own verb where more nouns follow: 模具制造及其制品, 容器销售及电动机.
+
+    >>> inner_verbs_of("制造及其制品") > 0, inner_verbs_of("制造"), inner_verbs_of("及配件")
+    (True, 0, 0)
+    """
+    found = _INNER_VERB.match(suffix)
+    return verbs_in(found[1]) if found else 0
+
+
 @lru_cache(maxsize=200_000)
 def prefix_of(prefix: str) -> int:
     """The class of what precedes a keyword.
@@ -100,8 +117,8 @@ def prefix_of(prefix: str) -> int:
     """
     if not prefix:
         return PLAIN
-    if _EXCEPTED.search(prefix) and not prefix.startswith(("除尘", "除草", "除湿")):
-        return EXCEPTED if len(prefix) > 1 or prefix == "除" else COMPOUND
+    if _EXCEPTED.search(prefix):
+        return EXCEPTED
     if _WASTE.search(prefix):
         return WASTE
     return COMPOUND if _COMPOUND.search(prefix) else PLAIN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import polars as pl
@@ -28,6 +28,7 @@ from analysis.matching.heads import (
     TECHNOLOGY,
     WORKS,
     head_of,
+    inner_verbs_of,
     prefix_of,
     verbal_head_of,
 )
@@ -54,6 +55,7 @@ _FIT = {
 }
 #: 凭医疗器械生产许可证经营: who needs this licence makes the thing.
 _LICENCE = r"^(?:产品)?生产(?:企业)?(?:许可|备案)"
+_NO_VERB = frozenset("养老 养护 养生 养分 制服 制冷 织物 制品 造价 造型 酿造".split())
 SCHEMA = {
     "phrase": pl.UInt32,
     "segment": pl.UInt32,
@@ -62,6 +64,7 @@ SCHEMA = {
     "prefix_class": pl.UInt8,
     "own": pl.UInt32,
     "rest": pl.UInt32,
+    "inner": pl.UInt32,
 }
 
 
@@ -82,7 +85,7 @@ def _own(word: str) -> int:
     for size in range(len(word), 1, -1):
         if word[-size:] in VERBS:
             return VERBS[word[-size:]]
-    return _SHORT.get(word[0], 0) if len(word) == 2 else 0
+    return _SHORT.get(word[0], 0) if len(word) == 2 and word not in _NO_VERB else 0
 
 
 def find(texts: pl.Series, patterns: pl.DataFrame) -> pl.DataFrame:
@@ -105,7 +108,8 @@ def find(texts: pl.Series, patterns: pl.DataFrame) -> pl.DataFrame:
 def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], patterns: pl.DataFrame) -> pl.DataFrame:
     """One row a phrase and segment of which a keyword stands in the phrase; see ``SCHEMA``.
 
-    ``own``: verb bits of the keyword itself; ``rest``: those of what follows such a keyword.
+    ``own``: verb bits of the keyword itself; ``rest``: those of what follows such a keyword;
+    ``inner``: those of the keyword's own verb where another noun follows.
     """
     found = find(phrases["text"], patterns)
     if not len(found):
@@ -127,30 +131,25 @@ def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], patterns: pl.
         .otherwise(_classes(frame["suffix"], head_of)),
         prefix_class=_classes(frame["before"], prefix_of),
         own=pl.when(pl.col("suffix").str.contains(_LICENCE)).then(pl.lit(MAKE, pl.UInt32)).otherwise(pl.col("own")),
-        rest=pl.when(pl.col("own") > 0).then(_bits(frame["suffix"])).otherwise(0).cast(pl.UInt32),
+        rest=pl.when(pl.col("own") > 0).then(_classes(frame["suffix"], verbs_in, pl.UInt32)).otherwise(0).cast(pl.UInt32),
     )
+    frame = frame.with_columns(inner=_classes(frame["suffix"], inner_verbs_of, pl.UInt32))
+    frame = frame.with_columns(head=pl.when(pl.col("inner") > 0).then(HEAD).otherwise(pl.col("head")).cast(pl.UInt8))
     frame = _define(frame, rules)
     best = frame.with_columns(fit=pl.col("head").replace_strict(_FIT, return_dtype=pl.UInt8)).sort(
         "row", "segment", "fit", pl.col("word").str.len_bytes(), "keyword", descending=[False, False, True, True, False]
     )
     best = best.unique(["row", "segment"], keep="first", maintain_order=True)
     return best.select(
-        phrase="row", segment="segment", keyword="keyword", head="head", prefix_class="prefix_class", own="own", rest="rest"
+        phrase="row", segment="segment", keyword="keyword", head="head", prefix_class="prefix_class", own="own", rest="rest", inner="inner"
     )
 
 
-def _classes(texts: pl.Series, classify: object) -> pl.Series:
-    """A class for each text, computed once for each distinct one."""
+def _classes(texts: pl.Series, classify: Callable[[str], int], kind: type[pl.DataType] = pl.UInt8) -> pl.Series:
+    """A number for each text, computed once for each distinct one."""
     distinct = texts.unique()
-    classes = pl.Series([classify(text) for text in distinct.to_list()], dtype=pl.UInt8)  # type: ignore[operator]
-    return texts.replace_strict(distinct, classes, return_dtype=pl.UInt8)
-
-
-def _bits(texts: pl.Series) -> pl.Series:
-    """Verb bits of each text, computed once for each distinct one."""
-    distinct = texts.unique()
-    bits = pl.Series([verbs_in(text) for text in distinct.to_list()], dtype=pl.UInt32)
-    return texts.replace_strict(distinct, bits, return_dtype=pl.UInt32)
+    classes = pl.Series([classify(text) for text in distinct.to_list()], dtype=kind)
+    return texts.replace_strict(distinct, classes, return_dtype=kind)
 
 
 def _define(frame: pl.DataFrame, rules: Sequence[SegmentRule]) -> pl.DataFrame:
@@ -180,7 +179,7 @@ def _overruled(rule: SegmentRule, before: str, word: str, suffix: str, head: int
     if rule.denied or rule.denials:
         if rule.refuses(before, word, suffix):
             return DENIED
-    if prefix == EXCEPTED and "外" in suffix:
+    if (prefix == EXCEPTED and "外" in suffix) or before.endswith(("无", "不带", "不设")):
         return DENIED
     if head in (PART, FORM, EQUIPMENT, CHEMICAL, OTHER) and rule.allows(word, suffix):
         return DEFINED

@@ -33,10 +33,12 @@ def find_pairs(phrases: Phrases, rules: Sequence[SegmentRule]) -> pl.DataFrame:
     classes = read_names(phrases.firms["name"])
     rows = frame["firm"].to_numpy()
     serves = pl.Series([rule.resolved_kind in ("service", "support") for rule in rules], dtype=pl.Boolean)
+    studies = pl.Series([rule.resolved_kind == "rd" for rule in rules], dtype=pl.Boolean)
     return frame.with_columns(
         name_class=classes.gather(rows),
         makes=makes.gather(rows),
         serves=serves.gather(frame["segment"]),
+        studies=studies.gather(frame["segment"]),
         product=pl.lit(False),
     ).sort("firm", "segment")
 

@@ -5,10 +5,20 @@ from __future__ import annotations
 import polars as pl
 
 from analysis.matching.normalise import JOINT
-from analysis.matching.verbs import GENERIC_OF_MAKING, GENERIC_REST, LEAD, MAKING_LEAD, MODIFIER, TRAIL, verbs_in
+from analysis.matching.verbs import (
+    APPARATUS_FIRST,
+    GENERIC_OF_MAKING,
+    GENERIC_REST,
+    LEAD,
+    LOOSE_LEAD,
+    MAKING_LEAD,
+    MODIFIER,
+    TRAIL,
+    verbs_in,
+)
 
 #: ``marks`` of a phrase.
-PURE, LABEL, NUMBER, NEG_START, NEG_END, POS_START, SELF, NEG_VERB, BRIEF = (1 << n for n in range(9))
+PURE, LABEL, NUMBER, NEG_START, NEG_END, POS_START, SELF, NEG_VERB, BRIEF, NEEDED = (1 << n for n in range(10))
 
 # 除尘, 除草, 除湿 … are no exclusions
 _NEG_START = (
@@ -55,6 +65,7 @@ def _drop_modifiers(frame: pl.DataFrame) -> pl.DataFrame:
     """检测设备 begins with no verb: give such a lead back to the noun."""
     rest = pl.col("body").cast(pl.Binary).bin.slice(pl.col("lead_text").str.len_bytes().cast(pl.Int64)).cast(pl.String)
     generic = pl.col("lead_text").str.contains(MODIFIER) & rest.str.contains(GENERIC_REST)
+    generic |= pl.col("lead_text").str.contains(LOOSE_LEAD) & rest.str.contains(APPARATUS_FIRST)
     generic |= pl.col("lead_text").str.contains(MAKING_LEAD) & rest.str.contains(GENERIC_OF_MAKING)
     generic |= rest.str.contains(r"^[的所]")  # 本公司制造的水泵: the verb belongs to a relative clause
     return frame.with_columns(lead_text=pl.when(generic).then(pl.lit("")).otherwise(pl.col("lead_text")))
@@ -85,6 +96,7 @@ def _marks() -> pl.Expr:
         NEG_END: text.str.contains(_NEG_END),
         POS_START: text.str.contains(_POS_START),
         SELF: text.str.contains(_SELF),
+        NEEDED: text.str.contains("所需|需要的|所用的"),
         BRIEF: pl.col("trail_text").str.len_chars() == 2,
         NEG_VERB: (pl.col("trail_text") != "") & body.str.contains(_NEG_VERB),
     }

@@ -10,7 +10,7 @@ from analysis.matching.normalise import JOINT
 
 # What a verb says the firm does. One bit each, so that "研发、生产、销售" is one number.
 MAKE, PROCESS, GROW, RD, DESIGN, TRADE, OPERATE, INSTALL = (1 << n for n in range(8))
-REPAIR, LEASE, SERVE, MOVE, STORE, TEST, BUILD, COLLECT, INVEST, AGENCY, FINISH = (1 << n for n in range(8, 19))
+REPAIR, LEASE, SERVE, MOVE, STORE, TEST, BUILD, COLLECT, INVEST, AGENCY, FINISH, CONSULT = (1 << n for n in range(8, 20))
 
 MAKING = MAKE | PROCESS
 SERVING = SERVE | MOVE | STORE | TEST | REPAIR | INSTALL | LEASE | COLLECT | BUILD | DESIGN | OPERATE | INVEST
@@ -26,7 +26,7 @@ _WORDS: dict[int, str] = {
     GROW: "种植 养殖 培植 种殖 养植 栽植 栽种 繁养 采摘 饲养 繁育 繁殖 培育 栽培 选育 育种 育苗 放养 育肥 散养 圈养 放牧 种养殖 种养 孵化 扩繁 制种 良种繁育 捕捞 采集",
     RD: "研发 开发 研究 研制 技术开发 技术研发 技术研究 试制 研究开发 开发研究 科研 研究与试验发展 产品开发 开发设计",
     DESIGN: "设计 外观设计 结构设计",
-    TRADE: "销售 批发 零售 经销 代销 购销 收购 贸易 批零 批零兼营 批兼零 批发兼零售 零售兼批发 兼零售 兼批发 进出口 采购 供应 出口 进口 专卖 "
+    TRADE: "销售 购进 销 批发 零售 经销 代销 购销 收购 贸易 批零 批零兼营 批兼零 批发兼零售 零售兼批发 兼零售 兼批发 进出口 采购 供应 出口 进口 专卖 "
     "直销 自销 代购 代购代销 购买 订购 展销 分销 网售 售卖 寄售 内销 外销 国内贸易 对外贸易 转口贸易 佣金代理 调拨 运销 供销 销 售 营销 "
     "进出口业务 进出口贸易 租售 买卖 统购 邮购 销售代理 代理销售 网上销售 互联网销售 网络销售 线上销售 在线销售 零售业务 批发业务 零售业 批发业 零",
     # says nothing of what is done with the goods, in practice selling them
@@ -34,8 +34,10 @@ _WORDS: dict[int, str] = {
     INSTALL: "安装 调试 装修 装饰 装璜 装潢 改造 安装施工 施工安装 拆装 安拆 布线 升级改造",
     REPAIR: "维修 修理 维护 保养 检修 维保 养护 售后服务 售后 维修服务 修配 大修 年检",
     LEASE: "租赁 出租 经营租赁 融资租赁 租赁服务 出租服务",
-    SERVE: "服务 咨询 技术服务 技术咨询 技术转让 转让 培训 推广 管理 策划 信息咨询 信息服务 指导 引进 监理 技术推广 应用 展示 交流 "
-    "技术交流 技术支持 咨询服务 推广应用 技术推广服务 服务外包 运维 清洗 清洁 分装 印刷 鉴定评估 评估 配套服务 屠宰 宰杀",
+    SERVE: "服务 技术服务 技术支持 服务外包 运维 清洗 清洁 分装 印刷 配套服务 屠宰 宰杀 应用",
+    # advice about a thing is not the thing done
+    CONSULT: "咨询 技术咨询 技术转让 转让 培训 推广 管理 策划 信息咨询 信息服务 指导 引进 监理 技术推广 展示 交流 技术交流 咨询服务 推广应用 "
+    "技术推广服务 鉴定评估 评估",
     MOVE: "运输 货运 客运 配送 物流 搬运 装卸 储运 运送 托运 驳运 运输服务 物流配送 物流服务 配送服务",
     STORE: "仓储 储存 贮存 储藏 存储 保管 储备 仓储服务 堆存 冷储 贮藏",
     TEST: "检测 检验 测试 监测 检定 校准 认证 鉴定 试验 化验 探伤 质检 检验检测 检测服务 检验服务 计量检定",
@@ -86,6 +88,9 @@ _GENERIC = (
     "场所 许可 性 型 区 站 点 平台 方案 管理 车辆 车 公司 成套 专用 辅助 零配件 配件 部件 附件 耗材 用 所用 所需 信息 理论 院 所 品 商 件 耗 及 与 和 的 研发 咨询"
 ).split()
 #: After these verbs, which mostly do govern what follows (生产设备, 制造机械), only what can be nothing else.
+#: After these, such a word at the beginning of what follows is enough (运输机械变速器, 检测仪器探头).
+_LOOSE_VERBS = "运输 检测 养殖 种植 饲养 储存 收集 栽培 繁育 培育".split()
+_APPARATUS = "设备 机械 仪器 仪表 装置 中心 技术 软件 车辆 工具 器材 系统 机 车 用".split()
 _MAKING_VERBS = "生产 制造 制作 研发 开发".split()
 _GENERIC_OF_MAKING = "资料 线 企业 单位 部门 人员 车间 基地 厂 场 许可 许可证 性 型 区 所需 用 所用 经营 活动 管理 业 中心 商 技术 工艺 及 与 和 的".split()
 _JOINS = ["及其", "以及", "及", "与", "和", "并", "兼", "或", "且", "/", "-", "、", "，", ".", " ", JOINT]
@@ -110,6 +115,8 @@ TRAIL = rf"((?:的|之|等|{_JOIN})*(?:{_any(_FRAMES)})?(?:{_VERB})(?:{_VERB}|{_
 #: A lead that is no verb here because nothing but generic words follows.
 MODIFIER = rf"(?:{_any(_MODIFYING)})$"
 GENERIC_REST = rf"^(?:{_any(_GENERIC)})+$"
+LOOSE_LEAD = rf"(?:{_any(_LOOSE_VERBS)})$"
+APPARATUS_FIRST = rf"^(?:{_any(_APPARATUS)})"
 MAKING_LEAD = rf"(?:{_any(_MAKING_VERBS)})$"
 GENERIC_OF_MAKING = rf"^(?:{_any(_GENERIC_OF_MAKING)})+$"
 _SCAN = re.compile(rf"(?:{_VERB})")
@@ -145,6 +152,7 @@ _NAMES = {
     REPAIR: "维修",
     LEASE: "租赁",
     SERVE: "服务",
+    CONSULT: "咨询推广",
     MOVE: "运输",
     STORE: "仓储",
     TEST: "检测",
