@@ -2,6 +2,17 @@
 
 from analysis.matching.engine import Matched, match, match_phrases
 from analysis.matching.phrases import Phrases
+from analysis.matching.preview import Preview, preview
 from analysis.matching.rules import SegmentError, SegmentRule, read_segments
 
-__all__ = ["Matched", "Phrases", "SegmentError", "SegmentRule", "match", "match_phrases", "read_segments"]
+__all__ = [
+    "Matched",
+    "Phrases",
+    "Preview",
+    "SegmentError",
+    "SegmentRule",
+    "match",
+    "match_phrases",
+    "preview",
+    "read_segments",
+]

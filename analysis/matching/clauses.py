@@ -54,7 +54,7 @@ def _powers(exponent: int) -> tuple[Hashes, Hashes]:
 
 def span_keys(codes: Codes, starts: Ints, ends: Ints) -> Hashes:
     """A stable 64-bit key for the text of each span: Σ mix(code)·B^i, shifted to begin at i = 0."""
-    up, down = _powers(max(20, int(len(codes)).bit_length()))
+    up, down = _powers(max(20, len(codes).bit_length()))
     sums = np.zeros(len(codes) + 1, dtype=np.uint64)
     np.cumsum(_mixed()[codes] * up[: len(codes)], out=sums[1:])
     keys = (sums[ends] - sums[starts]) * down[starts]

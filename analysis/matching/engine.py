@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from analysis.matching.evidence import evidence_of, roles_of
-from analysis.matching.pairs import find_pairs, firm_makes
+from analysis.matching.pairs import find_pairs
 from analysis.matching.phrases import Phrases
 from analysis.matching.rules import SegmentRule
 from analysis.matching.score import score, verdicts
@@ -54,4 +54,4 @@ def match_phrases(phrases: Phrases, segments: Sequence[SegmentRule], progress: P
         }
     )
     tell(1.0, "匹配完成")
-    return Matched(out, pl.DataFrame({"firm_id": phrases.firms["firm_id"], "makes": firm_makes(phrases)}))
+    return Matched(out, phrases.firms.select("firm_id", "makes"))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import polars as pl
 
-from analysis.matching.hits import patterns_of
 from analysis.matching.phrases import Phrases
 from analysis.matching.relations import (
     ABSENT,
@@ -24,6 +22,7 @@ from analysis.matching.relations import (
 )
 from analysis.matching.rules import SegmentRule
 from analysis.matching.score import REJECTED_BELOW, Floats
+from analysis.matching.search import patterns_of
 
 #: Characters kept on either side of the keyword.
 AROUND = 36
@@ -52,6 +51,7 @@ _SIGNS = {
     BARE: "条款仅列品名",
     REFUSED: "条款排除或定义不含",
     ABSENT: "条款未提及",
+    LISTED_PRODUCT: "产品清单列有",
 }
 
 
@@ -60,7 +60,9 @@ def roles_of(pairs: pl.DataFrame, scores: Floats) -> pl.Series:
     relation = pairs["code"].fill_null(0).to_numpy() & 15
     role = pl.Series("role", relation).replace_strict(_ROLES, return_dtype=pl.String)
     likely = pl.Series(scores >= REJECTED_BELOW)
-    frame = pairs.select("serves", "studies").with_columns(role, likely.alias("likely"), pl.Series("relation", relation))
+    frame = pairs.select("serves", "studies").with_columns(
+        role, likely.alias("likely"), pl.Series("relation", relation)
+    )
     vague = pl.col("relation").is_in([BARE, OPERATED, ABSENT])
     return frame.select(
         pl.when(pl.col("serves") & ((pl.col("relation") == DONE) | vague & pl.col("likely")))
@@ -78,7 +80,11 @@ def evidence_of(pairs: pl.DataFrame, phrases: Phrases, rules: Sequence[SegmentRu
     """The clause, clipped around the keyword, and what spoke; written once for each distinct clause, keyword and sign."""
     words = patterns_of(rules)["word"]
     keys = pairs.select(
-        "clause", pl.coalesce("keyword", "named_keyword").alias("keyword"), "named", relation=pl.col("code").fill_null(0) & 15
+        "clause",
+        pl.coalesce("keyword", "named_keyword").alias("keyword"),
+        "named",
+        "coded",
+        relation=pl.col("code").fill_null(0) & 15,
     )
     distinct = keys.unique()
     distinct = distinct.with_columns(
@@ -88,11 +94,12 @@ def evidence_of(pairs: pl.DataFrame, phrases: Phrases, rules: Sequence[SegmentRu
         evidence=pl.concat_str(
             pl.lit("“") + pl.col("text") + pl.lit("”"),
             pl.lit("［") + pl.col("relation").replace_strict(_SIGNS, return_dtype=pl.String),
-            pl.when("named").then(pl.format("；企业名称含“{}”］", "word")).otherwise(pl.lit("］")),
+            pl.when("named").then(pl.format("；企业名称含“{}”", "word")).otherwise(pl.lit("")),
+            pl.when("coded").then(pl.lit("；行业代码相符］")).otherwise(pl.lit("］")),
             ignore_nulls=True,
         )
     )
-    columns = ["clause", "keyword", "named", "relation"]
+    columns = ["clause", "keyword", "named", "coded", "relation"]
     joined = keys.join(
         distinct.select(*columns, "evidence"), on=columns, how="left", nulls_equal=True, maintain_order="left"
     )

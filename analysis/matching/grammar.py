@@ -65,9 +65,7 @@ def govern(tokens: Sequence) -> Governed:
 
 
 def _take(tokens: Sequence, rows: Ints) -> Sequence:
-    return Sequence(
-        tokens.clause[rows], tokens.flags[rows], tokens.lead[rows], tokens.trail[rows], tokens.marks[rows]
-    )
+    return Sequence(tokens.clause[rows], tokens.flags[rows], tokens.lead[rows], tokens.trail[rows], tokens.marks[rows])
 
 
 def _fill(events: Bools) -> Ints:
@@ -124,7 +122,9 @@ def _outer(part: Sequence, said: Masks) -> tuple[Masks, Flags]:
     lead = np.where(noun, part.lead, 0).astype(np.uint32)
     before = np.concatenate(([np.uint32(0)], np.where(forward, run_mask, 0)[:-1])).astype(np.uint32)
     lead = np.where((lead > 0) & ~first, lead | before, lead)
-    given = np.where(heads & ~pure, part.lead | part.trail | before, np.where(forward, run_mask, lead)).astype(np.uint32)
+    given = np.where(heads & ~pure, part.lead | part.trail | before, np.where(forward, run_mask, lead)).astype(
+        np.uint32
+    )
 
     from_left, left_at = _from_left(given, trail, breaks, first, colon)
     passing = _in_passing(part, noun, trail, given, pure, behind)
@@ -132,7 +132,9 @@ def _outer(part: Sequence, said: Masks) -> tuple[Masks, Flags]:
     group = np.cumsum((part.flags & COMMA) > 0)
     mixed = np.zeros(int(part.clause.max()) + 1, dtype=np.bool_)
     mixed[part.clause[~first & ((part.flags & COMMA) == 0)]] = True
-    nearer = mixed[part.clause] & (group[np.minimum(right_at, n - 1)] == group) & (group[np.maximum(left_at, 0)] != group)
+    nearer = (
+        mixed[part.clause] & (group[np.minimum(right_at, n - 1)] == group) & (group[np.maximum(left_at, 0)] != group)
+    )
     listed = np.where((from_left > 0) & ~(nearer & (from_right > 0)), from_left, from_right)
     # bare verbs behind an item add to what governs it: "生产A、B，并提供售后服务" still says that B is made
     own = lead | np.where(noun, part.trail, 0).astype(np.uint32)
@@ -141,7 +143,9 @@ def _outer(part: Sequence, said: Masks) -> tuple[Masks, Flags]:
     verbs = np.where(pure, part.lead | part.trail, np.where(breaks, 0, verbs)).astype(np.uint32)
     denied = _denied_outside(part, first, own)
     state = denied.astype(np.uint8) * np.uint8(NEGATED) | ((own > 0) & ~pure).astype(np.uint8) * np.uint8(OWN)
-    state |= ((own == 0) & (verbs > 0) & ~pure).astype(np.uint8) * np.uint8(LISTED) | pure.astype(np.uint8) * np.uint8(BARE_VERB)
+    state |= ((own == 0) & (verbs > 0) & ~pure).astype(np.uint8) * np.uint8(LISTED) | pure.astype(np.uint8) * np.uint8(
+        BARE_VERB
+    )
     assert len(place) == len(state)
     return verbs, state
 
@@ -186,12 +190,12 @@ def _needed(part: Sequence, first: Bools) -> Bools:
         return needed
     at = _next(needed | first)
     after = np.concatenate((at[1:], [len(at)]))
-    return needed | ((after < len(at)) & needed[np.minimum(after, len(at) - 1)] & ~first[np.minimum(after, len(at) - 1)])
+    return needed | (
+        (after < len(at)) & needed[np.minimum(after, len(at) - 1)] & ~first[np.minimum(after, len(at) - 1)]
+    )
 
 
-def _in_passing(
-    part: Sequence, noun: Bools, trail: Masks, given: Masks, pure: Bools, behind: Masks
-) -> Bools:
+def _in_passing(part: Sequence, noun: Bools, trail: Masks, given: Masks, pure: Bools, behind: Masks) -> Bools:
     """Items with a verb of their own inside a list without verbs: in "鞋、服装加工、帽、手套" only 服装 is processed."""
     n = len(noun)
     follows = np.minimum(np.arange(n) + 1, n - 1)

@@ -9,7 +9,23 @@ from analysis.matching.normalise import JOINT
 from analysis.matching.verbs import VERBS, verbs_in
 
 #: What follows the keyword within its noun.
-(HEAD, JOINED, PART, FORM, EQUIPMENT, CHEMICAL, TECHNOLOGY, WORKS, SERVICE, PLACE, MODIFIER, OTHER, DENIED, DEFINED, AGENT) = range(15)
+(
+    HEAD,
+    JOINED,
+    PART,
+    FORM,
+    EQUIPMENT,
+    CHEMICAL,
+    TECHNOLOGY,
+    WORKS,
+    SERVICE,
+    PLACE,
+    MODIFIER,
+    OTHER,
+    DENIED,
+    DEFINED,
+    AGENT,
+) = range(15)
 
 _NEUTRAL = "产品 制品 系列 成品 半成品 品种 类 等 各类 品 相关 有关 成型 及其 各种 商品 之 类产品 系列产品 成套 总成 业 行业 事业 产业"
 _PART = "零部件 零件 配件 部件 组件 附件 备件 元件 件 零配件 备品备件 配套件 易损件 元器件 器件 毛坯"
@@ -42,13 +58,17 @@ _CLASSES = (
 _ENDINGS = sorted(((word, head) for head, words in _CLASSES for word in words.split()), key=lambda x: -len(x[0]))
 _JOIN = re.compile(rf"^[{JOINT} ]*(?:及其|以及|及|与|和|或|并|/|、|,|\+|-|\.|兼)")
 _NEUTRALS = re.compile(rf"^(?:{'|'.join(sorted(_NEUTRAL.split(), key=len, reverse=True))}|[{JOINT} ])*$")
-_VERBAL = re.compile(rf"^(?:{'|'.join(sorted(VERBS, key=len, reverse=True))}|及其|以及|及|与|和|、|的|等|业务|活动|[{JOINT} /])*$")
+_VERBAL = re.compile(
+    rf"^(?:{'|'.join(sorted(VERBS, key=len, reverse=True))}|及其|以及|及|与|和|、|的|等|业务|活动|[{JOINT} /])*$"
+)
 _MODIFIER = re.compile(r"的|所需|专用|用|所")
 
 #: What stands before the keyword within its noun.
 PLAIN, WASTE, COMPOUND, EXCEPTED, QUALIFIED = range(5)
 _WASTE = re.compile(r"(?:废旧?|报废|旧|二手|回收|废弃|闲置)[^、及和与]{0,4}$")
-_COMPOUND = re.compile(r"(?:氧化|氯化|硫化|氮化|碳化|硅化|氟化|溴化|碘化|磷化|硫酸|硝酸|碳酸|磷酸|草酸|醋酸|硅酸|氢|覆|敷|仿|伪|假|代|防|抗|耐|除|无|非)$")
+_COMPOUND = re.compile(
+    r"(?:氧化|氯化|硫化|氮化|碳化|硅化|氟化|溴化|碘化|磷化|硫酸|硝酸|碳酸|磷酸|草酸|醋酸|硅酸|氢|覆|敷|仿|伪|假|代|防|抗|耐|除|无|非)$"
+)
 _EXCEPTED = re.compile(r"(?:除(?![尘草湿臭锈虫油铁])|不含|不包括|不包含)[^，。；]{0,12}$")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-import numpy as np
 import polars as pl
 
 from analysis.matching.heads import (
@@ -33,7 +32,8 @@ from analysis.matching.heads import (
     verbal_head_of,
 )
 from analysis.matching.rules import SegmentRule
-from analysis.matching.verbs import GROW, MAKE, VERBS, verbs_in
+from analysis.matching.search import find
+from analysis.matching.verbs import MAKE, VERBS, verbs_in
 
 #: Of two keywords of one segment in one phrase, the one that fits better is kept.
 _FIT = {
@@ -55,7 +55,6 @@ _FIT = {
 }
 #: 凭医疗器械生产许可证经营: who needs this licence makes the thing.
 _LICENCE = r"^(?:产品)?生产(?:企业)?(?:许可|备案)"
-_NO_VERB = frozenset("养老 养护 养生 养分 制服 制冷 织物 制品 造价 造型 酿造".split())
 SCHEMA = {
     "phrase": pl.UInt32,
     "segment": pl.UInt32,
@@ -66,43 +65,6 @@ SCHEMA = {
     "rest": pl.UInt32,
     "inner": pl.UInt32,
 }
-
-
-def patterns_of(rules: Sequence[SegmentRule]) -> pl.DataFrame:
-    """One row a keyword of a segment: ``segment`` (place in rules), ``word``, ``own`` (verb bits of the word itself)."""
-    rows = [(number, word) for number, rule in enumerate(rules) for word in rule.patterns]
-    frame = pl.DataFrame(rows, schema={"segment": pl.UInt32, "word": pl.String}, orient="row")
-    own = pl.Series("own", [_own(word) for word in frame["word"].to_list()], dtype=pl.UInt32)
-    return frame.with_columns(own).with_row_index("keyword")
-
-
-#: One-character verbs of two-character keywords: 养猪, 制氢, 造纸.
-_SHORT = {"养": GROW, "制": MAKE, "造": MAKE, "炼": MAKE, "酿": MAKE, "织": MAKE}
-
-
-def _own(word: str) -> int:
-    """Verb bits of the verbs with which a keyword ends (货物运输, 锻造) or, if short, begins (养猪)."""
-    for size in range(len(word), 1, -1):
-        if word[-size:] in VERBS:
-            return VERBS[word[-size:]]
-    return _SHORT.get(word[0], 0) if len(word) == 2 and word not in _NO_VERB else 0
-
-
-def find(texts: pl.Series, patterns: pl.DataFrame) -> pl.DataFrame:
-    """Every occurrence of a pattern: ``row`` in texts, ``start`` (bytes), ``word``."""
-    words = patterns["word"].unique(maintain_order=True).implode()
-    empty = pl.DataFrame(schema={"row": pl.UInt32, "start": pl.Int64, "word": pl.String})
-    if not len(patterns) or not len(texts):
-        return empty
-    holding = np.flatnonzero(texts.str.contains_any(words).fill_null(False).to_numpy())
-    if not len(holding):
-        return empty
-    held = texts.gather(holding)
-    frame = pl.DataFrame({"row": pl.Series(holding, dtype=pl.UInt32)}).with_columns(
-        start=held.str.find_many(words, overlapping=True).cast(pl.List(pl.Int64)),
-        word=held.str.extract_many(words, overlapping=True),
-    )
-    return frame.explode("start", "word")
 
 
 def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], patterns: pl.DataFrame) -> pl.DataFrame:
@@ -131,7 +93,10 @@ def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], patterns: pl.
         .otherwise(_classes(frame["suffix"], head_of)),
         prefix_class=_classes(frame["before"], prefix_of),
         own=pl.when(pl.col("suffix").str.contains(_LICENCE)).then(pl.lit(MAKE, pl.UInt32)).otherwise(pl.col("own")),
-        rest=pl.when(pl.col("own") > 0).then(_classes(frame["suffix"], verbs_in, pl.UInt32)).otherwise(0).cast(pl.UInt32),
+        rest=pl.when(pl.col("own") > 0)
+        .then(_classes(frame["suffix"], verbs_in, pl.UInt32))
+        .otherwise(0)
+        .cast(pl.UInt32),
     )
     frame = frame.with_columns(inner=_classes(frame["suffix"], inner_verbs_of, pl.UInt32))
     frame = frame.with_columns(head=pl.when(pl.col("inner") > 0).then(HEAD).otherwise(pl.col("head")).cast(pl.UInt8))
@@ -141,7 +106,14 @@ def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], patterns: pl.
     )
     best = best.unique(["row", "segment"], keep="first", maintain_order=True)
     return best.select(
-        phrase="row", segment="segment", keyword="keyword", head="head", prefix_class="prefix_class", own="own", rest="rest", inner="inner"
+        phrase="row",
+        segment="segment",
+        keyword="keyword",
+        head="head",
+        prefix_class="prefix_class",
+        own="own",
+        rest="rest",
+        inner="inner",
     )
 
 
@@ -176,9 +148,8 @@ def _overruled(rule: SegmentRule, before: str, word: str, suffix: str, head: int
         return HEAD
     if suffix and word[-1] + suffix[0] in VERBS and len(suffix) == 1:
         return DENIED  # 货运 in 客货运输: the last character belongs to the next word
-    if rule.denied or rule.denials:
-        if rule.refuses(before, word, suffix):
-            return DENIED
+    if (rule.denied or rule.denials) and rule.refuses(before, word, suffix):
+        return DENIED
     if (prefix == EXCEPTED and "外" in suffix) or before.endswith(("无", "不带", "不设")):
         return DENIED
     if head in (PART, FORM, EQUIPMENT, CHEMICAL, OTHER) and rule.allows(word, suffix):

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from analysis.matching.hits import patterns_of, read_hits
-from analysis.matching.phrases import Phrases
-from analysis.matching.relations import relate
+from analysis.matching.hits import read_hits
+from analysis.matching.phrases import Phrases, rows_of
+from analysis.matching.relations import BARE, LISTED_PRODUCT, relate
 from analysis.matching.rules import SegmentRule
-from analysis.matching.signals import named_after, read_names
+from analysis.matching.search import patterns_of
+from analysis.matching.signals import named_after
 
 _CODE_BITS = 0xFFFF
 
@@ -20,7 +21,7 @@ def find_pairs(phrases: Phrases, rules: Sequence[SegmentRule]) -> pl.DataFrame:
     """One row a firm (row number) and segment (place in ``rules``) of which any signal speaks.
 
     ``code``: the strongest reading (see relations), 0 where no clause speaks; ``clause``, ``keyword``: where it stands;
-    ``named``: the firm is named after a keyword; ``name_class``; ``makes``: the firm makes anything at all.
+    ``named``: the firm is named after a keyword; ``coded``: its industry code is one of the segment's; ``name_class``; ``makes``: the firm makes anything at all.
     """
     patterns = patterns_of(rules)
     hits = read_hits(phrases.phrases, rules, patterns)
@@ -28,27 +29,27 @@ def find_pairs(phrases: Phrases, rules: Sequence[SegmentRule]) -> pl.DataFrame:
     stated = _by_firm(read, phrases.places)
     named = named_after(phrases.firms["name"], patterns).rename({"keyword": "named_keyword"})
     frame = stated.join(named, on=["firm", "segment"], how="full", coalesce=True)
-    frame = frame.with_columns(named=pl.col("named_keyword").is_not_null())
-    makes = firm_makes(phrases)
-    classes = read_names(phrases.firms["name"])
-    rows = frame["firm"].to_numpy()
+    frame = frame.join(_coded(phrases.firms, rules), on=["firm", "segment"], how="full", coalesce=True)
+    frame = frame.with_columns(named=pl.col("named_keyword").is_not_null(), coded=pl.col("coded").fill_null(False))
+    known = phrases.firms.select("name_class", "makes")[frame["firm"].to_numpy()]
     serves = pl.Series([rule.resolved_kind in ("service", "support") for rule in rules], dtype=pl.Boolean)
     studies = pl.Series([rule.resolved_kind == "rd" for rule in rules], dtype=pl.Boolean)
     return frame.with_columns(
-        name_class=classes.gather(rows),
-        makes=makes.gather(rows),
+        *known,
         serves=serves.gather(frame["segment"]),
         studies=studies.gather(frame["segment"]),
-        product=pl.lit(False),
     ).sort("firm", "segment")
 
 
 def _by_firm(read: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     """The strongest reading of each firm and segment."""
-    rows = read.join(places, on="clause", how="inner")
+    which, at = rows_of(places["clause"].to_numpy(), read["clause"].to_numpy())
+    value = _as_product(read["packed"].to_numpy()[which], places["product"].to_numpy()[at])
     # rank and code above, clause below: the maximum carries the clause it came from
-    packed = (rows["packed"].to_numpy() >> np.uint64(40) << np.uint64(40)) | rows["clause"].to_numpy().astype(np.uint64)
-    rows = rows.select("firm", "segment").with_columns(packed=pl.Series(packed))
+    packed = (value >> np.uint64(40) << np.uint64(40)) | read["clause"].to_numpy()[which].astype(np.uint64)
+    rows = pl.DataFrame(
+        {"firm": places["firm"].to_numpy()[at], "segment": read["segment"].to_numpy()[which], "packed": packed}
+    )
     best = rows.group_by("firm", "segment").agg(pl.col("packed").max())
     value = best["packed"].to_numpy()
     best = best.with_columns(
@@ -59,9 +60,29 @@ def _by_firm(read: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     return best.join(keyword, on=["clause", "segment"], how="left")
 
 
-def firm_makes(phrases: Phrases) -> pl.Series:
-    """For each firm, whether a clause says that it makes, grows or processes something."""
-    made = phrases.clauses["makes"].to_numpy()[phrases.places["clause"].to_numpy()]
-    out = np.zeros(len(phrases.firms), dtype=np.bool_)
-    out[phrases.places["firm"].to_numpy()[made]] = True
-    return pl.Series("makes", out)
+def _as_product(packed: np.ndarray, product: np.ndarray) -> np.ndarray:
+    """A thing merely named is made if the firm's product list names it."""
+    relation = packed >> np.uint64(40) & np.uint64(15)
+    named = product & (relation == BARE)
+    rank = packed >> np.uint64(56)
+    better = np.minimum(rank * np.uint64(2), np.uint64(255)) << np.uint64(56)
+    rest = packed & np.uint64(0x00FFFFFFFFFFFFFF)
+    changed = better | rest & ~(np.uint64(15) << np.uint64(40)) | np.uint64(LISTED_PRODUCT) << np.uint64(40)
+    return np.where(named, changed, packed)
+
+
+def _coded(firms: pl.DataFrame, rules: Sequence[SegmentRule]) -> pl.DataFrame:
+    """Firms whose industry code is one of a segment's: rows (firm, segment)."""
+    rows = [(number, code) for number, rule in enumerate(rules) for code in rule.gb4754]
+    empty = pl.DataFrame(schema={"firm": pl.UInt32, "segment": pl.UInt32, "coded": pl.Boolean})
+    if "gb4754" not in firms.columns or not rows or firms["gb4754"].null_count() == len(firms):
+        return empty
+    wanted = pl.DataFrame(rows, schema={"segment": pl.UInt32, "code": pl.String}, orient="row")
+    digits = firms["gb4754"].cast(pl.String).str.extract(r"(\d{2,4})", 1)
+    codes = pl.DataFrame({"digits": digits}).with_row_index("firm").drop_nulls()
+    found = [
+        codes.with_columns(code=pl.col("digits").str.slice(0, size)).filter(pl.col("code").str.len_chars() == size)
+        for size in (2, 3, 4)
+    ]
+    pairs = pl.concat(found).join(wanted, on="code").select("firm", "segment", coded=pl.lit(True))
+    return pairs.unique().cast({"firm": pl.UInt32})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from analysis.matching.clauses import Hashes, contains, split_clauses
 from analysis.matching.grammar import BRACKETED, NEGATED, Sequence, govern
 from analysis.matching.normalise import Ints
 from analysis.matching.reading import PURE, read_phrases
+from analysis.matching.signals import MAKER_NAME, SERVICE_NAME, TRADER_NAME, read_names
 from analysis.matching.tokens import Flags, split_tokens
 from analysis.matching.verbs import GROW, MAKING
 
@@ -35,8 +37,9 @@ class Phrases:
     ``phrases``: text, lead, trail, begin, end, marks — one row a distinct phrase.
     ``clauses``: text, makes — one row a distinct clause; ``makes``: it says that something is made, grown or processed.
     ``tokens``: phrase, clause, verbs, state — one row a phrase in a clause, sorted by phrase.
-    ``places``: firm, clause — one row a clause of a firm, sorted by clause.
-    ``firms``: firm_id, name, … — one row a firm; ``firm`` above is its row number.
+    ``places``: firm, clause, product — one row a clause of a firm, sorted by clause; ``product``: of its product list.
+    ``firms``: firm_id, name, gb4754?, name_class, makes — one row a firm; ``firm`` above is its row number; ``makes``:
+    a clause, the name or the product list says that it makes something (anything).
     """
 
     firms: pl.DataFrame
@@ -49,23 +52,46 @@ class Phrases:
     def build(cls, firms: pl.DataFrame, progress: Progress | None = None) -> Self:
         """Take the ``scope`` of every firm (firm_id, name, scope, products?, gb4754?) apart."""
         tell = progress or (lambda share, text: None)
-        places, texts = _clauses(firms["scope"].cast(pl.String), tell)
+        scopes = firms["scope"].cast(pl.String)
+        listed = firms["products"].cast(pl.String) if "products" in firms.columns else scopes.clear()
+        places, texts = _clauses(scopes, listed, tell)
         clause, phrase, flags, phrase_texts = _tokens(texts, tell)
         tell(0.75, "分析短语")
         phrases = read_phrases(phrase_texts)
         tell(0.85, "分析条款语法")
         tokens, makes = _govern(phrases, clause, phrase, flags, len(texts))
         clauses = pl.DataFrame({"text": texts, "makes": makes})
-        known = firms.select([c for c in ("firm_id", "name", "products", "gb4754") if c in firms.columns])
+        known = firms.select([c for c in ("firm_id", "name", "gb4754") if c in firms.columns])
+        name_class = read_names(known["name"])
+        known = known.with_columns(name_class, makes=_makers(clauses, places, name_class))
         return cls(known, phrases, clauses, tokens, places)
+
+
+def _makers(clauses: pl.DataFrame, places: pl.DataFrame, name_class: pl.Series) -> pl.Series:
+    """For each firm, whether a clause, its name or its product list says that it makes, grows or processes something."""
+    said = clauses["makes"].to_numpy()[places["clause"].to_numpy()]
+    serving = np.isin(name_class.to_numpy(), (TRADER_NAME, SERVICE_NAME))
+    firm = places["firm"].to_numpy()
+    makes = name_class.to_numpy() == MAKER_NAME
+    makes[firm[said | (places["product"].to_numpy() & ~serving[firm])]] = True
+    return pl.Series(makes)
+
+
+def rows_of(ordered: Numbers, wanted: Numbers) -> tuple[Ints, Ints]:
+    """Where each wanted number stands in an ordered column: places in ``wanted``, and rows of the column."""
+    first = np.searchsorted(ordered, wanted, side="left")
+    count = np.searchsorted(ordered, wanted, side="right") - first
+    which = np.repeat(np.arange(len(wanted)), count)
+    before = np.cumsum(count) - count
+    return which, np.arange(len(which)) + np.repeat(first - before, count)
 
 
 def _slices(length: int, size: int) -> Iterator[slice]:
     return (slice(start, min(start + size, length)) for start in range(0, length, size))
 
 
-def _clauses(scopes: pl.Series, tell: Progress) -> tuple[pl.DataFrame, pl.Series]:
-    """(firm, clause) pairs sorted by clause, and the texts of the distinct clauses."""
+def _clauses(scopes: pl.Series, listed: pl.Series, tell: Progress) -> tuple[pl.DataFrame, pl.Series]:
+    """(firm, clause) pairs of scopes and product lists sorted by clause, and the texts of the distinct clauses."""
     book = _Book()
     rows: list[Numbers] = []
     parts = list(_slices(len(scopes), FIRMS_PER_SLICE))
@@ -75,8 +101,13 @@ def _clauses(scopes: pl.Series, tell: Progress) -> tuple[pl.DataFrame, pl.Series
             rows.append((found.rows + part.start).astype(np.uint32))
             book.add(found.keys, found.which, found.new_keys, found.new_texts)
             tell(0.4 * done / len(parts), "拆分经营范围")
-    firm = np.concatenate(rows) if rows else _NO_NUMBERS
-    places = pl.DataFrame({"firm": firm, "clause": book.numbers()})
+    stated = sum(map(len, rows))
+    for part in _slices(len(listed) if listed.null_count() < len(listed) else 0, FIRMS_PER_SLICE):
+        found = split_clauses(listed[part], book.known)
+        rows.append((found.rows + part.start).astype(np.uint32))
+        book.add(found.keys, found.which, found.new_keys, found.new_texts)
+    firm = np.concatenate([_NO_NUMBERS, *rows])
+    places = pl.DataFrame({"firm": firm, "clause": book.numbers(), "product": np.arange(len(firm)) >= stated})
     return places.sort("clause", maintain_order=True), book.texts()
 
 
@@ -122,7 +153,7 @@ def _whole_clauses(clause: Numbers) -> list[slice]:
     """Slices of tokens that cut no clause in two."""
     wanted = np.arange(0, len(clause), TOKENS_PER_SLICE)
     cuts = np.unique(np.append(np.searchsorted(clause, clause[wanted]), len(clause))) if len(clause) else wanted
-    return [slice(int(start), int(stop)) for start, stop in zip(cuts[:-1], cuts[1:], strict=True)]
+    return [slice(int(start), int(stop)) for start, stop in itertools.pairwise(cuts)]
 
 
 class _Book:

@@ -7,26 +7,20 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from analysis.matching.grammar import BARE_VERB, BRACKETED, LISTED, NEGATED, OWN
+from analysis.matching.grammar import BRACKETED, NEGATED, OWN
 from analysis.matching.heads import (
-    CHEMICAL,
     COMPOUND,
     DEFINED,
     DENIED,
-    EQUIPMENT,
     EXCEPTED,
     FORM,
     HEAD,
     JOINED,
-    MODIFIER,
     PART,
-    PLACE,
     QUALIFIED,
-    SERVICE,
-    TECHNOLOGY,
     WASTE,
-    WORKS,
 )
+from analysis.matching.phrases import rows_of
 from analysis.matching.reading import SELF
 from analysis.matching.rules import SegmentRule
 from analysis.matching.verbs import AGENCY, BUILD, INSTALL, INVEST, OPERATE, RD, SERVE, TRADE
@@ -43,7 +37,8 @@ IN_BRACKET, OWN_VERB, ALSO_SOLD, KEYWORD_VERB = 1, 2, 4, 8
 
 def relate(hits: pl.DataFrame, tokens: pl.DataFrame, marks: np.ndarray, rules: Sequence[SegmentRule]) -> pl.DataFrame:
     """One row a clause and segment: ``code`` of the strongest reading, its ``rank``, the ``keyword`` and ``phrase``."""
-    rows = hits.join(tokens, on="phrase", how="inner")
+    which, at = rows_of(tokens["phrase"].to_numpy(), hits["phrase"].to_numpy())
+    rows = pl.concat([hits[which], tokens.select("clause", "verbs", "state")[at]], how="horizontal")
     counted = np.array([rule.counted for rule in rules], dtype=np.uint32)
     studied = np.array([rule.researched for rule in rules], dtype=np.uint32)
     serves = np.array([rule.resolved_kind in ("service", "support") for rule in rules])
@@ -81,7 +76,9 @@ def relate(hits: pl.DataFrame, tokens: pl.DataFrame, marks: np.ndarray, rules: S
     rank += np.where(np.isin(head, (HEAD, JOINED, DEFINED)), 2, 0).astype(np.uint64)
     flags = ((state & BRACKETED) > 0) * IN_BRACKET + ((state & OWN) > 0) * OWN_VERB
     flags = flags + ((verbs & TRADE) > 0) * ALSO_SOLD + ((own & counted[segment]) > 0) * KEYWORD_VERB
-    code = relation | head.astype(np.uint64) << np.uint64(HEAD_SHIFT) | prefix.astype(np.uint64) << np.uint64(PREFIX_SHIFT)
+    code = (
+        relation | head.astype(np.uint64) << np.uint64(HEAD_SHIFT) | prefix.astype(np.uint64) << np.uint64(PREFIX_SHIFT)
+    )
     code |= flags.astype(np.uint64) << np.uint64(FLAG_SHIFT)
     packed = rank << np.uint64(56) | code << np.uint64(40) | rows["keyword"].to_numpy().astype(np.uint64)
     frame = rows.select("clause", "segment").with_columns(packed=pl.Series(packed, dtype=pl.UInt64))

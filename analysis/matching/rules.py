@@ -21,7 +21,6 @@ from analysis.matching.verbs import (
     MAKING,
     MOVE,
     OPERATE,
-    PROCESS,
     RD,
     SERVE,
     SERVING,
@@ -158,7 +157,6 @@ class SegmentRule:
         if len(core) > 4:
             return core[-3:] in self.affirmed
         return core[-2:] in self.affirmed or (core[-1] in self.affirmed and core[-1] in "膜板管棒线丝带箔粉片材纱布")
-
 
     def qualifies(self, before: str, word: str) -> bool:
         """Is the keyword something else's here (金属复合材料, where the definition says 碳纤维及其复合材料)?"""

@@ -17,8 +17,6 @@ from analysis.matching.heads import (
     EQUIPMENT,
     EXCEPTED,
     FORM,
-    HEAD,
-    JOINED,
     MODIFIER,
     OTHER,
     PART,
@@ -49,7 +47,7 @@ from analysis.matching.relations import (
     SERVED,
     SOLD,
 )
-from analysis.matching.signals import BRANCH_NAME, MAKER_NAME, PLAIN_NAME, SERVICE_NAME, TRADER_NAME
+from analysis.matching.signals import BRANCH_NAME, MAKER_NAME, PLAIN_NAME, TRADER_NAME
 
 Floats = npt.NDArray[np.float64]
 
@@ -60,7 +58,7 @@ _POSITIVE = (DONE, DEVELOPED)
 
 
 def features(pairs: pl.DataFrame) -> dict[str, npt.NDArray[np.bool_]]:
-    """The signals of pairs (code, named, name_class, makes, serves, product), each a column of truth values."""
+    """The signals of pairs (code, named, coded, name_class, makes, serves), each a column of truth values."""
     code = pairs["code"].fill_null(0).to_numpy().astype(np.int64)
     relation, head = code & 15, code >> HEAD_SHIFT & 15
     prefix, flags = code >> PREFIX_SHIFT & 7, code >> FLAG_SHIFT
@@ -82,7 +80,8 @@ def features(pairs: pl.DataFrame) -> dict[str, npt.NDArray[np.bool_]]:
         "served": relation == SERVED,
         "refused": relation == REFUSED,
         "absent": relation == ABSENT,
-        "product": pairs["product"].to_numpy(),
+        "product": relation == LISTED_PRODUCT,
+        "coded": pairs["coded"].to_numpy(),
         "head_defined": head == DEFINED,
         "head_part": head == PART,
         "head_form": head == FORM,
@@ -125,6 +124,7 @@ PRIOR: dict[str, float] = {
     "absent": -0.5,
     "absent_maker": 2.2,
     "product": 5.0,
+    "coded": 2.0,
     "head_part": -1.0,
     "head_form": -1.5,
     "head_thing": -4.0,
@@ -155,6 +155,7 @@ WEIGHTS: dict[str, float] = {
     "refused": -3.37,
     "absent": -0.50,
     "product": 5.00,
+    "coded": 2.00,
     "head_defined": 0.82,
     "head_part": -2.87,
     "head_form": -2.58,
@@ -195,4 +196,6 @@ def score(pairs: pl.DataFrame, weights: dict[str, float] | None = None) -> Float
 def verdicts(scores: Floats) -> pl.Series:
     """confirmed, uncertain or rejected."""
     words = np.where(scores >= CONFIRMED_FROM, 2, np.where(scores >= REJECTED_BELOW, 1, 0))
-    return pl.Series("verdict", words).replace_strict({0: "rejected", 1: "uncertain", 2: "confirmed"}, return_dtype=pl.String)
+    return pl.Series("verdict", words).replace_strict(
+        {0: "rejected", 1: "uncertain", 2: "confirmed"}, return_dtype=pl.String
+    )

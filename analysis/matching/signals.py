@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.matching.hits import find
+from analysis.matching.search import find
 
 #: Classes of names.
 PLAIN_NAME, MAKER_NAME, TRADER_NAME, SERVICE_NAME, BRANCH_NAME = range(5)

@@ -114,7 +114,9 @@ def _join(
     fresh, first = distinct[new], first[new]
     is_outer = first < len(outer_begin)
     one, two = first[is_outer], first[~is_outer] - len(outer_begin)
-    texts = pl.concat([spans(outer_codes, outer_begin[one], outer_end[one]), spans(codes, inner[0][two], inner[1][two])])
+    texts = pl.concat(
+        [spans(outer_codes, outer_begin[one], outer_end[one]), spans(codes, inner[0][two], inner[1][two])]
+    )
     new_keys = np.concatenate((fresh[is_outer], fresh[~is_outer]))
     order = np.argsort(begin, kind="stable")
     clause = np.searchsorted(starts, begin[order], side="right") - 1

@@ -10,7 +10,9 @@ from analysis.matching.normalise import JOINT
 
 # What a verb says the firm does. One bit each, so that "研发、生产、销售" is one number.
 MAKE, PROCESS, GROW, RD, DESIGN, TRADE, OPERATE, INSTALL = (1 << n for n in range(8))
-REPAIR, LEASE, SERVE, MOVE, STORE, TEST, BUILD, COLLECT, INVEST, AGENCY, FINISH, CONSULT = (1 << n for n in range(8, 20))
+REPAIR, LEASE, SERVE, MOVE, STORE, TEST, BUILD, COLLECT, INVEST, AGENCY, FINISH, CONSULT = (
+    1 << n for n in range(8, 20)
+)
 
 MAKING = MAKE | PROCESS
 SERVING = SERVE | MOVE | STORE | TEST | REPAIR | INSTALL | LEASE | COLLECT | BUILD | DESIGN | OPERATE | INVEST
