@@ -132,7 +132,7 @@ def no_orphan(chain: Chain) -> list[Finding]:
 def stages_reachable(chain: Chain) -> list[Finding]:
     """Every stage has segments and is linked by supply edges, over any number of steps, to the first stage."""
     stage_of = {segment.id: segment.stage for segment in chain.segments}
-    graph = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(stage.id for stage in chain.stages)
     ends = [(edge.supplier, edge.user) for edge in chain.edges]
     graph.add_edges_from((stage_of[a], stage_of[b]) for a, b in ends if a in stage_of and b in stage_of)

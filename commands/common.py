@@ -29,7 +29,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 Region = Annotated[str | None, typer.Option("--region", help="区域代码；默认本地区域")]
 ChainOption = Annotated[str, typer.Option("--chain", help="产业链编号或名称")]
 
-console = Console()
+console = Console(soft_wrap=True)
 
 
 @contextmanager

@@ -31,13 +31,14 @@ from data.regions import resolve_region
 from data.settings import set_home
 from services.matching import match_chains
 from services.projects import attach as attach_project
+from services.projects import projects_by_name
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command()(demo)
     app.command("import")(import_)
-    for command in (undo, home, attach, backup, restore):
+    for command in (undo, home, attach, attach_by_name, backup, restore):
         app.command()(command)
 
 
@@ -137,6 +138,19 @@ def attach(
         key = found[0][0] if found else project
         attach_project(store, key, wanted.id, segment, actor=actor(), at=now(), evidence=evidence)
     console.print(f"{project} → {wanted.name} / {wanted.segment(segment).name}", markup=False)
+
+
+def attach_by_name(db: Database = DEFAULT_DB) -> None:
+    """按项目名称里的关键词，把尚未挂接的项目挂到其产业链的环节上；认不出的留给人工。"""
+    with opened(db) as store:
+        found = projects_by_name(store, load_all())
+        for row in found.itertuples():
+            attach_project(
+                store, row.project_id, row.chain_id, row.segment_id, actor=actor(), at=now(), evidence=row.evidence
+            )
+    for row in found.itertuples():
+        console.print(f"{row.name} → {row.chain_id}/{row.segment_id}（{row.evidence}）", markup=False)
+    console.print(f"共挂接 {len(found)} 个项目", markup=False)
 
 
 def backup(directory: Annotated[Path, typer.Argument(help="备份目录")], db: Database = DEFAULT_DB) -> None:

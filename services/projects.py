@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ import pandas as pd
 
 from analysis.coverage import coverage, project_status
 from chains.load import load_chain
+from chains.model import Chain, Kind
 from chains.words import STAGES
 from data.regions import Region
 from data.sql import load_sql
@@ -71,6 +73,44 @@ def attach(
         cursor.execute("DELETE FROM project_segment WHERE project_id = ? AND chain_id = ? AND segment_id = ?", key)
         cursor.execute("INSERT INTO project_segment VALUES (?, ?, ?, ?, ?, ?, NULL)", [*key, actor, at, evidence])
         record(cursor, at, actor, "attach", f"{project_id} → {chain_id}/{segment_id}")
+
+
+def projects_by_name(store: Store, chains: Sequence[Chain]) -> pd.DataFrame:
+    """Projects that stand in no segment yet and whose name says one.
+
+    A project is looked up in the chain its source names as industry (industry_text = the chain's name); the segment is
+    the production segment with the longest keyword that occurs in the project's name. Others are left for a person to decide.
+
+    Returns
+    -------
+    one row a project: project_id, name, chain_id, segment_id, evidence.
+    """
+    by_name = {chain.name: chain for chain in chains}
+    waiting = store.rows(
+        "SELECT project_id, name, industry_text FROM project "
+        "WHERE industry_text IS NOT NULL AND project_id NOT IN (SELECT project_id FROM project_segment) ORDER BY name"
+    )
+    found = []
+    for project_id, name, industry in waiting:
+        chain = by_name.get(industry)
+        named = _named_segment(chain, name) if chain else None
+        if chain and named:
+            found.append((project_id, name, chain.id, named[0], f"项目名称含“{named[1]}”"))
+    return pd.DataFrame(found, columns=["project_id", "name", "chain_id", "segment_id", "evidence"])
+
+
+def _named_segment(chain: Chain, text: str) -> tuple[str, str] | None:
+    hits = [
+        (len(keyword), keyword, segment.id)
+        for segment in chain.segments
+        if segment.kind == Kind.PRODUCTION and not any(exclusion in text for exclusion in segment.exclusions)
+        for keyword in segment.keywords
+        if keyword in text
+    ]
+    if not hits:
+        return None
+    _, keyword, segment_id = max(hits)
+    return segment_id, keyword
 
 
 def detach(store: Store, project_id: str, chain_id: str, segment_id: str, *, actor: str, at: datetime) -> None:

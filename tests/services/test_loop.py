@@ -24,8 +24,8 @@ from services.catalogue import (
 from services.context import NoData, NoHome, data_versions, read_context
 from services.loop import chain_state, targets_of
 from services.presence import NotMatched, load_cube, load_local
-from services.projects import UnknownProject, WrongEvent, add_event, attached_projects
-from tests.chains.tiny import tiny_chain
+from services.projects import UnknownProject, WrongEvent, add_event, attached_projects, projects_by_name
+from tests.chains.tiny import segment_fields, tiny_chain
 from tests.services.conftest import AT
 
 
@@ -83,6 +83,26 @@ def test_events_of_unknown_projects_stages_and_future_dates_are_refused(store):
         add_event(store, "p1", "signd", on_date=date(2019, 1, 1), actor="t", at=AT)
     with pytest.raises(WrongEvent, match="晚于今天"):
         add_event(store, "p1", "started", on_date=date(2027, 1, 1), actor="t", at=AT)
+
+
+def test_a_project_is_attached_by_the_longest_keyword_of_its_chain_in_its_name(store):
+    words = {
+        "segments": [
+            segment_fields("axle", name="车桥", keywords=["桥", "车桥"]),
+            segment_fields("bridge", keywords=["桥架"]),
+        ]
+    }
+    cars = tiny_chain(id="cars", name="汽车零部件", edges=[], stages=[{"id": "up", "name": "上游"}], **words)
+    with store.write() as cursor:
+        for number, (name, industry) in enumerate(
+            [("海乾车桥", "汽车零部件"), ("车桥", "精品钢"), ("某厂扩能", "汽车零部件")]
+        ):
+            cursor.execute(
+                "INSERT INTO project (project_id, name, industry_text, source_id, as_of) VALUES (?, ?, ?, 's', '2019-05-01')",
+                [f"n{number}", name, industry],
+            )
+    found = projects_by_name(store, [cars])
+    assert found[["project_id", "segment_id", "evidence"]].values.tolist() == [["n0", "axle", "项目名称含“车桥”"]]
 
 
 def test_targets_come_from_elsewhere_and_larger_firms_first(store, chain):
