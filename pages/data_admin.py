@@ -8,7 +8,7 @@ from data.regions import search_regions
 from data.settings import set_home
 from pages import cached
 from pages.components import batch_list, import_form
-from pages.components.actions import ACTOR, carry_out, now, say_what_happened
+from pages.components.actions import ACTOR, Bar, carry_out, now, say_what_happened
 from pages.components.formats import count, day
 from pages.components.frame import header, section
 from pages.components.html import Tile, esc, tiles
@@ -86,14 +86,12 @@ def _matching() -> None:
 
 
 def _match() -> None:
-    bar = st.progress(0.0, "准备匹配…")
+    bar = Bar("准备匹配…")
     try:
-        report = match_chains(
-            cached.store(), cached.chains(), now(), lambda share, told: bar.progress(min(1.0, share), told)
-        )
+        report = match_chains(cached.store(), cached.chains(), now(), bar)
     except USER_ERRORS as error:
-        bar.empty()
+        bar.close()
         st.error(str(error))
         return
-    bar.empty()
+    bar.close()
     st.success(f"已匹配 {report.n_firms:,} 家企业，确认 {report.n_confirmed:,} 对企业与环节。")

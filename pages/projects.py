@@ -19,15 +19,6 @@ from pages.components.listing import Listing, show_table
 from pages.components.table import html_table
 from pages.components.url import choose, link, param, type_in
 
-STATES = {
-    ALL: "全部",
-    "nominal": "已签约（名义覆盖）",
-    "effective": "已开工或到资（有效覆盖）",
-    "waiting": "签约未开工",
-    "loose": "未挂接环节",
-    "unclear": "阶段不明",
-}
-
 
 def page() -> None:
     """Draw the page."""
@@ -81,22 +72,7 @@ def _figures(rows: pd.DataFrame) -> str:
 
 def _coverage() -> None:
     section("缺口覆盖", "薄弱与缺失环节中，已有签约项目的、项目已开工或到资的")
-    parts = []
-    for chain in cached.chains():
-        cover = cached.state(chain.id).coverage
-        stages = cover.by_stage.rename(columns={"stage_name": "scope"}).assign(is_chain=False)
-        parts += [cover.whole.assign(scope=chain.name, is_chain=True), stages.assign(scope=stages.scope)]
-    chosen = param("chain")
-    names = {chain.id: chain.name for chain in cached.chains()}
-    rows = pd.concat(parts, ignore_index=True)
-    if chosen in names:
-        cover = cached.state(str(chosen)).coverage
-        rows = pd.concat(
-            [cover.whole.assign(scope=names[str(chosen)]), cover.by_stage.rename(columns={"stage_name": "scope"})]
-        )
-    else:
-        rows = rows[rows.is_chain]
-    st.html(html_table(rows, project_table.coverage_columns()))
+    st.html(html_table(project_table.coverage_rows(param("chain")), project_table.coverage_columns()))
 
 
 def _filtered(everything: pd.DataFrame) -> pd.DataFrame:
@@ -104,29 +80,19 @@ def _filtered(everything: pd.DataFrame) -> pd.DataFrame:
     with one:
         chains = pick_chains()
     with two:
-        state = choose("状态", "state", STATES, resets=("p",))
+        state = choose("状态", "state", project_table.STATES, resets=("p",))
     with three:
         stage = choose("最新阶段", "stage", {ALL: "全部", **STAGES}, resets=("p",))
     with four:
         text = type_in("项目名称、地点或单位包含", "q")
     rows = everything.assign(segments=project_table.segment_names(everything))
-    kept = pd.Series(True, index=rows.index)
+    kept = project_table.in_state(rows, state)
     if param("chain") not in (None, ALL):
         attached = {p for chain in chains for p in cached.state(chain.id).coverage.projects.project_id}
         kept &= rows.project_id.isin(attached) | (rows.n_segments == 0)
-    kept &= {
-        ALL: True,
-        "nominal": rows.nominal,
-        "effective": rows.effective,
-        "waiting": rows.nominal & ~rows.effective,
-        "loose": rows.n_segments == 0,
-        "unclear": rows.stage.isna(),
-    }[state]
     kept &= (rows.stage == stage).fillna(False) | (stage == ALL)
-    for column in ("name", "place", "unit"):
-        rows = rows.assign(**{f"hit_{column}": rows[column].fillna("").str.contains(text, regex=False)})
-    kept &= rows.hit_name | rows.hit_place | rows.hit_unit
-    return rows[kept].reset_index(drop=True)
+    said = rows[["name", "place", "unit"]].fillna("").agg(" ".join, axis=1)
+    return rows[kept & said.str.contains(text, regex=False)].reset_index(drop=True)
 
 
 def _sums(rows: pd.DataFrame) -> str:

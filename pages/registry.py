@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pages import catalogue, chain_map, data_admin, firm, gaps, methods, overview, projects, targets
+from pages.catalogue import page as catalogue
+from pages.chain_map import page as chain_map
+from pages.data_admin import page as data_admin
+from pages.firm import page as firm
+from pages.gaps import page as gaps
+from pages.methods import page as methods
+from pages.overview import page as overview
+from pages.projects import page as projects
+from pages.targets import page as targets
 
 
 @dataclass(frozen=True)
@@ -18,13 +26,13 @@ class PageEntry:
 
 
 PAGES: tuple[PageEntry, ...] = (
-    PageEntry(overview.page, "总览", "overview"),
-    PageEntry(chain_map.page, "链图", "chain_map"),
-    PageEntry(gaps.page, "缺口清单", "gaps"),
-    PageEntry(targets.page, "目标企业", "targets"),
-    PageEntry(firm.page, "企业档案", "firm"),
-    PageEntry(catalogue.page, "招商目录", "catalogue"),
-    PageEntry(projects.page, "签约项目与覆盖", "projects"),
-    PageEntry(data_admin.page, "数据管理", "data_admin"),
-    PageEntry(methods.page, "方法", "methods"),
+    PageEntry(overview, "总览", "overview"),
+    PageEntry(chain_map, "链图", "chain_map"),
+    PageEntry(gaps, "缺口清单", "gaps"),
+    PageEntry(targets, "目标企业", "targets"),
+    PageEntry(firm, "企业档案", "firm"),
+    PageEntry(catalogue, "招商目录", "catalogue"),
+    PageEntry(projects, "签约项目与覆盖", "projects"),
+    PageEntry(data_admin, "数据管理", "data_admin"),
+    PageEntry(methods, "方法", "methods"),
 )

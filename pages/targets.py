@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
-from analysis.targets import PART_NAMES, TargetParams
 from chains.model import Chain
 from pages import cached
-from pages.components import target_table
+from pages.components import target_filters, target_table
 from pages.components.actions import ACTOR, carry_out, now, say_what_happened
-from pages.components.chain_bar import ALL, pick_chain, pick_segment
+from pages.components.chain_bar import pick_chain, pick_segment
 from pages.components.downloads import table_download
 from pages.components.frame import empty, header
 from pages.components.html import anchor, esc, label_chip
 from pages.components.listing import Listing, pick_from_table
-from pages.components.url import choose, link, switch, type_in, weight
+from pages.components.url import link
 from services.catalogue import add_item
-from services.loop import ChainState, Params
+from services.loop import ChainState
 
 SIZE = 25
 NOTE = "得分 0–100；完整度为有数据的评分项的权重占比；斜纹表示无数据，按中性值计"
@@ -41,7 +38,7 @@ def page() -> None:
         segment_id = pick_segment(chain, state.gaps.segment_id)
     with three:
         st.html(_about(chain, segment_id, state))
-    params = _weights()
+    params = target_filters.weights()
     found = cached.targets(chain.id, segment_id, params)
     if found.empty:
         empty(
@@ -50,56 +47,13 @@ def page() -> None:
             ("去数据管理", link("data_admin")),
         )
         return
-    _list(chain, segment_id, state, _filtered(found))
+    _list(chain, segment_id, state, target_filters.filtered(found))
 
 
 def _about(chain: Chain, segment_id: str, state: ChainState) -> str:
     row = state.labels.set_index("segment_id").loc[segment_id]
     opened = anchor("在链图上看 →", link("chain_map", chain=chain.id, segment=segment_id))
     return f'<p class="lt-note">{label_chip(row.label)}　{esc(row.reason)}。{opened}</p>'
-
-
-def _weights() -> Params:
-    default = TargetParams()
-    with st.expander("评分权重（拖动后立即重排，记在网址里）", icon=":material/tune:"):
-        columns = st.columns(len(PART_NAMES))
-        chosen = {}
-        for column, (part, word) in zip(columns, PART_NAMES.items(), strict=True):
-            with column:
-                chosen[part] = weight(word, f"w_{part}", round(default.weights[part] * 100)) / 100
-    if sum(chosen.values()) == 0:
-        st.warning("权重不能全为零，已按默认权重排序。")
-        return Params()
-    return Params(target=replace(default, weights=chosen))
-
-
-def _filtered(found: pd.DataFrame) -> pd.DataFrame:
-    one, two, three, four = st.columns([1.4, 1.4, 1, 1.6], vertical_alignment="bottom")
-    with one:
-        text = type_in("名称或经营内容包含", "q", placeholder="如：轴承")
-    with two:
-        provinces = _province(found).value_counts()
-        options = {ALL: f"全国（{len(found):,}）", **{name: f"{name}（{n:,}）" for name, n in provinces.items()}}
-        province = choose("所在省份", "province", options, resets=("p",))
-    with three:
-        listed = switch("只看上市", "listed")
-    with four:
-        growing = switch("只看有外地分支", "growing", help="登记有设在外地的分支机构，说明在向外扩张")
-    kept = pd.Series(True, index=found.index)
-    if text:
-        kept &= found.name.str.contains(text, regex=False) | found.evidence.fillna("").str.contains(text, regex=False)
-    kept &= (_province(found) == province) | (province == ALL)
-    kept &= found.stock_code.notna() | (not listed)
-    kept &= found.expansion.notna() | (not growing)
-    return found[kept].reset_index(drop=True)
-
-
-def _province(found: pd.DataFrame) -> pd.Series:
-    return (
-        found.region.fillna("所在地不明")
-        .str.extract(r"^(.+?(?:省|自治区|特别行政区|市))", expand=False)
-        .fillna("所在地不明")
-    )
 
 
 def _list(chain: Chain, segment_id: str, state: ChainState, rows: pd.DataFrame) -> None:

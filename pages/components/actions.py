@@ -36,3 +36,18 @@ def say_what_happened() -> None:
         st.success(sentence, icon=":material/check_circle:")
     else:
         st.error(sentence, icon=":material/error:")
+
+
+class Bar:
+    """A progress bar that can be handed to what reports progress."""
+
+    def __init__(self, told: str) -> None:
+        self._bar = st.progress(0.0, told)
+
+    def __call__(self, share: float, told: str) -> None:
+        """``share`` done, 0–1, and what is being done."""
+        self._bar.progress(min(1.0, max(0.0, share)), told)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        self._bar.empty()

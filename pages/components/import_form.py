@@ -11,7 +11,7 @@ import streamlit as st
 from data.imports import AsOfMissing, ColumnsMissing, ImportRefused, ImportReport, import_file
 from data.imports.fields import fields_of
 from pages import cached
-from pages.components.actions import ACTOR, now
+from pages.components.actions import ACTOR, Bar, now
 from pages.components.formats import count
 from pages.components.frame import section
 from pages.components.html import Tile, esc, tiles
@@ -101,12 +101,11 @@ def _mapping_form(kind: str, found: dict[str, str], header: list[str]) -> None:
         boxes = st.columns(3)
         for at, (target, field) in enumerate(fields_of(kind).items()):
             with boxes[at % 3]:
-                recognised = found.get(target)
-                shown = f"{AUTO}：{recognised}" if recognised else f"{AUTO}：无"
+                words = {AUTO: f"{AUTO}：{found.get(target, '无')}", NONE: NONE, **{name: name for name in columns}}
                 st.selectbox(
                     field.title,
-                    [AUTO, NONE, *columns],
-                    format_func=lambda key, shown=shown: shown if key == AUTO else key,  # type: ignore[misc]
+                    list(words),
+                    format_func=words.__getitem__,
                     key=f"map_{kind}_{target}",
                     filter_mode="contains",
                 )
@@ -118,7 +117,7 @@ def _chosen_mapping(kind: str) -> dict[str, Any]:
 
 
 def _import(path: Path, options: dict[str, Any]) -> None:
-    bar = st.progress(0.0, "准备导入…")
+    bar = Bar("准备导入…")
     try:
         report = import_file(
             cached.store(),
@@ -126,13 +125,13 @@ def _import(path: Path, options: dict[str, Any]) -> None:
             **options,
             mapping=_chosen_mapping(options["kind"]),
             actor=ACTOR,
-            progress=lambda share, told: bar.progress(min(1.0, share), told),
+            progress=bar,
         )
     except (ImportRefused, *USER_ERRORS) as problem:
-        bar.empty()
+        bar.close()
         st.error(str(problem), icon=":material/error:")
         return
-    bar.empty()
+    bar.close()
     after = "请点左侧“重新匹配全部产业链”，让新企业进入判定。" if report.kind == "firms" else ""
     st.success(
         f"已导入 {report.n_accepted:,} 行，退回 {report.n_rejected:,} 行，批次 {report.batch_id}。{after}",

@@ -14,6 +14,34 @@ from pages.components.formats import is_missing, percent
 from pages.components.html import anchor, esc, tags
 from pages.components.url import here
 
+STATES = {
+    "all": "全部",
+    "nominal": "已签约（名义覆盖）",
+    "effective": "已开工或到资（有效覆盖）",
+    "waiting": "签约未开工",
+    "loose": "未挂接环节",
+    "unclear": "阶段不明",
+}
+
+
+def in_state(rows: pd.DataFrame, state: str) -> pd.Series:
+    """Which of the projects are in a state of STATES."""
+    waiting = rows.nominal & ~rows.effective
+    known = {"nominal": rows.nominal, "effective": rows.effective, "waiting": waiting}
+    known |= {"loose": rows.n_segments == 0, "unclear": rows.stage.isna()}
+    return known.get(state, pd.Series(True, index=rows.index))
+
+
+def coverage_rows(chain_id: str | None) -> pd.DataFrame:
+    """Coverage of every chain, or of one chain and its stages: the columns of services.projects.coverage, and scope."""
+    names = {chain.id: chain.name for chain in cached.chains()}
+    covers = {key: cached.state(key).coverage for key in names}
+    if chain_id in covers:
+        one = covers[str(chain_id)]
+        stages = one.by_stage.rename(columns={"stage_name": "scope"})
+        return pd.concat([one.whole.assign(scope=names[str(chain_id)]), stages], ignore_index=True)
+    return pd.concat([cover.whole.assign(scope=names[key]) for key, cover in covers.items()], ignore_index=True)
+
 
 def segment_names(projects: pd.DataFrame) -> list[str]:
     """For every project the names of the segments it is attached to, of all chains; empty text where none."""

@@ -1,0 +1,134 @@
+"""The parts of a firm's page: facts, segments, relations, projects, records."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from chains.words import ROLES, VERDICTS
+from pages import cached
+from pages.components import table
+from pages.components.formats import NO_DATA, count, day, is_missing, money, percent, text
+from pages.components.frame import empty
+from pages.components.html import esc, facts, tags
+from pages.components.table import Column, html_table
+from pages.components.url import link
+from services.firm import FirmProfile
+
+KINDS = {"branch": "分支机构", "owns": "投资", "supplies": "供应", "referral": "引荐"}
+FROM_THERE = {"分支机构": "上级单位", "投资": "投资方", "供应": "供应方", "引荐": "引荐方"}
+ACTIVE = ("存续", "在营", "开业", "在业")
+
+
+def card(profile: FirmProfile) -> str:
+    """Name, place, tags, scope and facts. HTML."""
+    grid = f'<div class="lt-grid" style="--cell:340px">{_facts(profile.firm)}</div>'
+    return f'<div class="lt-card-box">{_title(profile.firm, profile)}{grid}</div>'
+
+
+def _title(row: pd.Series, profile: FirmProfile) -> str:
+    marks = [
+        f"{one.list_name}{'' if is_missing(one.year) else f'（{int(one.year)}）'}" for one in profile.tags.itertuples()
+    ]
+    listed = [] if is_missing(row.stock_code) else [f"上市 {row.stock_code}"]
+    warning = (
+        tags([f"登记状态：{row.status}"], "lt-tag-warn")
+        if not is_missing(row.status) and row.status not in ACTIVE
+        else ""
+    )
+    scope = (
+        f"<p>{esc(text(row.scope))}</p>" if not is_missing(row.scope) else f'<p class="lt-none">经营范围：{NO_DATA}</p>'
+    )
+    return f'<div class="lt-panel-head"><div><h2>{esc(row["name"])}</h2><p>{esc(text(row.region))}　{tags(listed + marks)}{warning}</p></div></div>{scope}'
+
+
+def _facts(row: pd.Series) -> str:
+    doubt = f"　{tags([f'存疑：{row.capital_flag}'], 'lt-tag-warn')}" if not is_missing(row.capital_flag) else ""
+    year = "" if is_missing(row.revenue_year) else f"（{int(row.revenue_year)} 年）"
+    first = [
+        ("信用代码", esc(text(row.uscc))),
+        ("成立时间", day(row.founded_on)),
+        ("注册资本", money(row.capital_cny) + doubt),
+        ("地址", esc(text(row.address))),
+    ]
+    second = [
+        ("营业收入", money(row.revenue_cny) + year),
+        ("员工", NO_DATA if is_missing(row.employees) else f"{count(row.employees)} 人"),
+        ("行业", esc(text(row.industry_text))),
+        ("主要产品", esc(text(row.products))),
+        ("数据日期", day(row.as_of)),
+    ]
+    return facts(first) + facts(second)
+
+
+def segments(profile: FirmProfile) -> None:
+    """The segments the firm is in, with the words that say so."""
+    names = {s.id: (c, s) for c in cached.chains() for s in c.segments}
+    rows = profile.segments[profile.segments.segment_id.isin(list(names))].assign(
+        chain_name=lambda f: [names[s][0].name for s in f.segment_id],
+        name=lambda f: [names[s][1].name for s in f.segment_id],
+        role_word=lambda f: f.role.map(ROLES),
+        verdict_word=lambda f: f.verdict.map(VERDICTS),
+    )
+    if rows.empty:
+        empty("没有匹配到任何环节", "经营范围里没有现有产业链的关键词。")
+        return
+    columns: tuple[Column, ...] = (
+        table.link_column(
+            "环节", "name", lambda r: link("chain_map", chain=r["chain_id"], segment=r["segment_id"]), "chain_name"
+        ),
+        table.text_column("角色", "role_word"),
+        table.text_column("结论", "verdict_word"),
+        Column("把握", "score", lambda r: percent(r["score"]), "lt-num"),
+        table.long_column("依据", "evidence"),
+    )
+    st.html(html_table(rows, columns))
+
+
+def relations(rows: pd.DataFrame) -> None:
+    """Branches, owners, suppliers and referrals."""
+    if rows.empty:
+        empty("没有登记关联", "来源中没有这家企业的分支、投资、供应或引荐关系；没有登记不等于没有。")
+        return
+    known = rows.assign(word=[_relation_word(row.kind, row.direction) for row in rows.itertuples()])
+    columns = (
+        table.link_column("企业", "other_name", lambda r: link("firm", firm=r["other_id"]), "other_region"),
+        table.text_column("关系", "word"),
+        table.day_column("起始", "since"),
+        table.long_column("依据", "evidence"),
+    )
+    st.html(html_table(known.head(20), columns))
+
+
+def _relation_word(kind: str, direction: str) -> str:
+    word = KINDS.get(kind, kind)
+    return (
+        word
+        if direction == "to"
+        else {"分支机构": "上级单位", "投资": "投资方", "供应": "供应方", "引荐": "引荐方"}.get(word, word)
+    )
+
+
+def projects(rows: pd.DataFrame) -> None:
+    """Projects of the firm."""
+    if rows.empty:
+        empty("没有登记项目", "本地还没有登记这家企业的签约项目。", ("看签约项目", link("projects")))
+        return
+    columns = (
+        table.link_column("项目", "name", lambda r: link("projects", project=r["project_id"]), "place"),
+        table.day_column("数据日期", "as_of"),
+    )
+    st.html(html_table(rows, columns))
+
+
+def record_columns() -> tuple[Column, ...]:
+    """Columns of what each source says of the firm."""
+    return (
+        table.text_column("来源", "source_title"),
+        table.text_column("文件", "file_name"),
+        table.day_column("数据日期", "as_of"),
+        table.text_column("登记名称", "name"),
+        table.money_column("注册资本", "capital_cny"),
+        table.text_column("区划代码", "registered_code"),
+        table.long_column("经营范围", "scope"),
+    )

@@ -1,0 +1,72 @@
+"""The demo district for the tests of pages: built once, copied for tests that change facts."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from chains.load import load_all
+from data.demo import build_demo
+from data.store import open_store
+from pages import cached
+from services.matching import match_chains
+
+ENTRY = Path(__file__).resolve().parents[2] / "pages" / "entry.py"
+SCRIPT = "from pages.{name} import page\npage()\n"
+
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo district in a closed file."""
+    path = tmp_path_factory.mktemp("pages") / "demo.duckdb"
+    with open_store(path) as store:
+        build_demo(store, load_all(), lambda _share, _told: None)
+        match_chains(store, load_all(), datetime(2026, 10, 1, 9, 0))
+    return path
+
+
+@pytest.fixture
+def database(demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the demo district that the pages use."""
+    path = tmp_path / "copy.duckdb"
+    shutil.copy(demo_file, path)
+    yield from _used(path, monkeypatch)
+
+
+@pytest.fixture
+def empty_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A store without any firm, as on the first day."""
+    yield from _used(tmp_path / "empty.duckdb", monkeypatch)
+
+
+def _used(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv(cached.DATABASE, str(path))
+    yield path
+    cached.store().close()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def visit() -> Visit:
+    """Run one page with parameters in its address."""
+
+    def run(name: str, **params: str) -> AppTest:
+        app = AppTest.from_string(SCRIPT.format(name=name), default_timeout=60)
+        app.query_params.update(params)
+        return app.run()
+
+    return run
+
+
+def text_of(app: AppTest) -> str:
+    """All HTML and text that a page shows."""
+    shown = [element.proto.body for element in app.get("html")]
+    return "\n".join([*shown, *(block.value for block in app.markdown)])
