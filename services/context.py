@@ -31,12 +31,13 @@ class NoData(ValueError):
 class Context:
     """The frame of every figure.
 
-    as_of : newest date among the firm facts
+    as_of : newest date among the firm facts; oldest : the oldest as-of date of a source of firms in use
     sources : titles of the sources in use, most rows first
     """
 
     home: Region
     as_of: date
+    oldest: date
     sources: tuple[str, ...]
     demo: bool
     n_firms: int
@@ -48,9 +49,16 @@ class Context:
         return DEMO_MARK if self.demo else ""
 
     @property
+    def span(self) -> str:
+        """The data date in words; both ends where the sources are of different dates."""
+        if self.oldest == self.as_of:
+            return f"{self.as_of:%Y-%m-%d}"
+        return f"{self.oldest:%Y-%m-%d} 至 {self.as_of:%Y-%m-%d}"
+
+    @property
     def caption(self) -> str:
         """One line: region · date · sources."""
-        parts = [self.home.full_name, f"数据截至 {self.as_of:%Y-%m-%d}", f"来源：{'、'.join(self.sources)}"]
+        parts = [self.home.full_name, f"数据截至 {self.span}", f"来源：{'、'.join(self.sources)}"]
         return " · ".join(([self.mark] if self.demo else []) + parts)
 
 
@@ -59,12 +67,12 @@ def read_context(store: Store, adcode: str | None = None) -> Context:
     code = adcode or home_adcode(store)
     if code is None:
         raise NoHome()
-    as_of, n_firms = store.rows("SELECT max(as_of), count(*) FROM firm")[0]
+    as_of, oldest, n_firms = store.rows(load_sql("firm_dates"))[0]
     if n_firms == 0:
         raise NoData()
     home = resolve_region(store, code)
     n_local = store.rows(load_sql("count_region").replace("{region}", home.where_sql), home.params)[0][0]
-    return Context(home, as_of, source_titles(store), is_demo(store), n_firms, n_local)
+    return Context(home, as_of, oldest, source_titles(store), is_demo(store), n_firms, n_local)
 
 
 def source_titles(store: Store) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.formats import count, day
+from pages.components.formats import count
 from pages.components.html import anchor, esc
 from services.context import Context
 
@@ -24,7 +24,7 @@ def _context(context: Context) -> str:
     whole = "、".join(context.sources)
     return (
         f'<div class="lt-context">{mark}<span>本地 <b>{esc(context.home.full_name)}</b></span>'
-        f"<span>数据截至 <b>{day(context.as_of)}</b></span>"
+        f"<span>数据截至 <b>{context.span}</b></span>"
         f'<span title="{esc(whole)}">来源 <b>{esc(first)}</b>{more}</span>'
         f"<span>企业 <b>{count(context.n_local)}</b> / 全库 {count(context.n_firms)} 家</span></div>"
     )
