@@ -36,7 +36,8 @@ class Lane:
 def choose_lanes(groups: Mapping[str, Groups], capacity: int, sizes: Sizes) -> tuple[Lane, ...]:
     """Lanes from left to right with at most ``capacity`` columns of cards together, as low as can be.
 
-    Every way of stacking neighbouring stages is tried; each opens columns in its tallest lane while that helps.
+    Every way of stacking neighbouring stages is tried; each opens columns in its tallest lane while that helps. A lane
+    of several stages keeps one column, or all would end in one lane.
 
     Parameters
     ----------
@@ -69,6 +70,8 @@ def _filled(spans: Spans, groups: Mapping[str, Groups], capacity: int, sizes: Si
     while sum(columns) < capacity:
         heights = [lane_height(span, n, groups, sizes) for span, n in zip(spans, columns, strict=True)]
         tallest = heights.index(max(heights))
+        if len(spans[tallest]) > 1:
+            break
         better = lane_height(spans[tallest], columns[tallest] + 1, groups, sizes)
         if heights[tallest] <= COMFORT or better >= heights[tallest]:
             break

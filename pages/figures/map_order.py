@@ -20,9 +20,9 @@ class _Links:
 def order_segments(chain: Chain) -> dict[str, list[tuple[str, list[str]]]]:
     """Groups of every stage and segments of every group, ordered so that supply edges run as level as may be.
 
-    Each sweep moves groups, and segments inside groups, to the mean height of their neighbours (barycentre); of all
-    sweeps the one with the least Σ weight · Δheight² is kept. Ties keep the order of the package: the same chain
-    always gives the same map.
+    Sweeps run left to right and back; each moves groups, and segments inside groups, to the mean height of their
+    neighbours (barycentre). Of all sweeps the one with the least Σ weight · Δheight² is kept. Ties keep the order of
+    the package: the same chain always gives the same map.
 
     Returns
     -------
@@ -31,8 +31,9 @@ def order_segments(chain: Chain) -> dict[str, list[tuple[str, list[str]]]]:
     columns = _package_order(chain)
     links = _links(chain)
     best, least = columns, _stretch(columns, chain)
-    for _ in range(SWEEPS):
-        columns = _sweep(columns, links)
+    stages = list(columns)
+    for at in range(SWEEPS):
+        columns = _sweep(columns, links, stages[1:] if at % 2 == 0 else stages[-2::-1])
         stretch = _stretch(columns, chain)
         if stretch < least - 1e-9:
             best, least = columns, stretch
@@ -59,12 +60,13 @@ def _links(chain: Chain) -> _Links:
     return _Links(neighbours, {segment.id: at for at, segment in enumerate(chain.segments)})
 
 
-def _sweep(columns: Columns, links: _Links) -> dict[str, list[tuple[str, list[str]]]]:
-    heights = _heights(columns)
-    target = {node: _mean(node, heights, links) for node in heights}
-    result: dict[str, list[tuple[str, list[str]]]] = {}
-    for stage, groups in columns.items():
-        inside = [(name, sorted(members, key=lambda m: (target[m], links.rank[m]))) for name, members in groups]
+def _sweep(columns: Columns, links: _Links, stages: Sequence[str]) -> dict[str, list[tuple[str, list[str]]]]:
+    """Order one stage after the other, each against what the others are by then."""
+    result = {stage: [(name, list(members)) for name, members in groups] for stage, groups in columns.items()}
+    for stage in stages:
+        heights = _heights(result)
+        target = {node: _mean(node, heights, links) for _, members in result[stage] for node in members}
+        inside = [(name, sorted(members, key=lambda m: (target[m], links.rank[m]))) for name, members in result[stage]]
         result[stage] = sorted(inside, key=lambda g: (sum(target[m] for m in g[1]) / len(g[1]), links.rank[g[1][0]]))
     return result
 
