@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -31,6 +31,7 @@ from analysis.matching.heads import (
     prefix_of,
     verbal_head_of,
 )
+from analysis.matching.normalise import number_each
 from analysis.matching.rules import SegmentRule
 from analysis.matching.search import find
 from analysis.matching.verbs import MAKE, VERBS, verbs_in
@@ -89,16 +90,16 @@ def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], patterns: pl.
     frame = frame.join(patterns, on="word", maintain_order="left")
     frame = frame.with_columns(
         head=pl.when(pl.col("own") > 0)
-        .then(_classes(frame["suffix"], verbal_head_of))
-        .otherwise(_classes(frame["suffix"], head_of)),
-        prefix_class=_classes(frame["before"], prefix_of),
+        .then(number_each(frame["suffix"], verbal_head_of, pl.UInt8))
+        .otherwise(number_each(frame["suffix"], head_of, pl.UInt8)),
+        prefix_class=number_each(frame["before"], prefix_of, pl.UInt8),
         own=pl.when(pl.col("suffix").str.contains(_LICENCE)).then(pl.lit(MAKE, pl.UInt32)).otherwise(pl.col("own")),
         rest=pl.when(pl.col("own") > 0)
-        .then(_classes(frame["suffix"], verbs_in, pl.UInt32))
+        .then(number_each(frame["suffix"], verbs_in, pl.UInt32))
         .otherwise(0)
         .cast(pl.UInt32),
     )
-    frame = frame.with_columns(inner=_classes(frame["suffix"], inner_verbs_of, pl.UInt32))
+    frame = frame.with_columns(inner=number_each(frame["suffix"], inner_verbs_of, pl.UInt32))
     frame = frame.with_columns(head=pl.when(pl.col("inner") > 0).then(HEAD).otherwise(pl.col("head")).cast(pl.UInt8))
     frame = _define(frame, rules)
     best = frame.with_columns(fit=pl.col("head").replace_strict(_FIT, return_dtype=pl.UInt8)).sort(
@@ -115,13 +116,6 @@ def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], patterns: pl.
         rest="rest",
         inner="inner",
     )
-
-
-def _classes(texts: pl.Series, classify: Callable[[str], int], kind: type[pl.DataType] = pl.UInt8) -> pl.Series:
-    """A number for each text, computed once for each distinct one."""
-    distinct = texts.unique()
-    classes = pl.Series([classify(text) for text in distinct.to_list()], dtype=kind)
-    return texts.replace_strict(distinct, classes, return_dtype=kind)
 
 
 def _define(frame: pl.DataFrame, rules: Sequence[SegmentRule]) -> pl.DataFrame:

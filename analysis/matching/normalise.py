@@ -8,6 +8,7 @@ character or to nothing, a million texts are normalised by one table lookup.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import resources
 
@@ -145,3 +146,12 @@ def wordlike() -> Bools:
     found[0xF900:0xFB00] = True
     found[0x20000:0x32000] = True
     return found
+
+
+def number_each(texts: pl.Series, classify: Callable[[str], int], kind: type[pl.DataType]) -> pl.Series:
+    """A number for each text, computed once for each distinct one."""
+    distinct = texts.unique()
+    if not len(distinct):
+        return pl.Series(texts.name, [], dtype=kind)
+    numbers = pl.Series([classify(text) for text in distinct.to_list()], dtype=kind)
+    return texts.replace_strict(distinct, numbers, return_dtype=kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.matching.normalise import JOINT
+from analysis.matching.normalise import JOINT, number_each
 from analysis.matching.verbs import (
     APPARATUS_FIRST,
     GENERIC_OF_MAKING,
@@ -53,8 +53,8 @@ def read_phrases(texts: pl.Series) -> pl.DataFrame:
     frame = frame.with_columns(begin=pl.col("lead_text").str.len_bytes().cast(pl.Int64))
     return frame.select(
         "text",
-        lead=_bits("lead_text"),
-        trail=_bits("trail_text"),
+        lead=number_each(frame["lead_text"], verbs_in, pl.UInt32),
+        trail=number_each(frame["trail_text"], verbs_in, pl.UInt32),
         begin=pl.col("begin").cast(pl.Int32),
         end=pl.col("end").cast(pl.Int32),
         marks=_marks(),
@@ -69,17 +69,6 @@ def _drop_modifiers(frame: pl.DataFrame) -> pl.DataFrame:
     generic |= pl.col("lead_text").str.contains(MAKING_LEAD) & rest.str.contains(GENERIC_OF_MAKING)
     generic |= rest.str.contains(r"^[的所]")  # 本公司制造的水泵: the verb belongs to a relative clause
     return frame.with_columns(lead_text=pl.when(generic).then(pl.lit("")).otherwise(pl.col("lead_text")))
-
-
-def _bits(column: str) -> pl.Expr:
-    """Verb bits of a column of few distinct texts."""
-    return pl.col(column).map_batches(_bits_of, return_dtype=pl.UInt32)
-
-
-def _bits_of(texts: pl.Series) -> pl.Series:
-    distinct = texts.unique()
-    bits = pl.Series([verbs_in(text) for text in distinct.to_list()], dtype=pl.UInt32)
-    return texts.replace_strict(distinct, bits, return_dtype=pl.UInt32)
 
 
 def _marks() -> pl.Expr:
