@@ -48,16 +48,17 @@ def _home() -> None:
     names = {
         row.adcode: f"{row.full_name}（{row.adcode}{'，已撤并' if row.former else ''}）" for row in found.itertuples()
     }
-    code = st.selectbox("选择区域", list(names), format_func=lambda key: names[key], key="home_choice")
-    st.button("设为本地区域", type="primary", on_click=_set_home, args=(code, names[code]), key="home_set")
+    st.selectbox("选择区域", list(names), format_func=lambda key: names[key], key="home_choice")
+    st.button("设为本地区域", type="primary", on_click=_set_home, args=(names,), key="home_set")
 
 
-def _set_home(code: str, name: str) -> None:
+def _set_home(names: dict[str, str]) -> None:
     def change() -> str:
+        code = st.session_state.home_choice
         set_home(cached.store(), code)
         with cached.store().write() as cursor:
             record(cursor, now(), ACTOR, "home", code)
-        return f"本地区域已设为 {name}，各页已按新的区域重新计算。"
+        return f"本地区域已设为 {names.get(code, code)}，各页已按新的区域重新计算。"
 
     carry_out(change)
 

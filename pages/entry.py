@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.errors import show_problem
+from pages.components.errors import guarded
 from pages.registry import PAGES
 from pages.web.shell import STATIC, TITLE
-from services.errors import USER_ERRORS
 
 st.set_page_config(page_title=TITLE, page_icon=str(STATIC / "icon.svg"), layout="wide")
 st.logo(str(STATIC / "logo.svg"), size="large")
 menu = [st.Page(entry.run, title=entry.title, url_path=entry.path, default=at == 0) for at, entry in enumerate(PAGES)]
-try:
-    st.navigation(menu, position="top").run()
-except USER_ERRORS as error:
-    show_problem(error)
+guarded(st.navigation(menu, position="top").run)

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Callable
 
 import streamlit as st
 
 from pages.components.html import anchor, esc
 from pages.components.url import link
 from services.context import NoData, NoHome
+from services.errors import USER_ERRORS
 from services.presence import NotMatched
 
 log = logging.getLogger("liantu")
+
+
+def guarded(run: Callable[[], None]) -> None:
+    """Run a page; a known error becomes its sentence, below what was drawn before it."""
+    try:
+        run()
+    except USER_ERRORS as error:
+        show_problem(error)
 
 
 def show_problem(error: BaseException) -> None:

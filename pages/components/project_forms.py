@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
@@ -55,13 +53,11 @@ def _attach(row: pd.Series) -> None:
     segments = {segment.id: segment for segment in chains[chain_id].segments}
     wanted = param("segment")
     listed = sorted(segments, key=lambda key: key != wanted)
-    segment_id = st.selectbox(
+    st.selectbox(
         "挂接到环节", listed, format_func=lambda key: segments[key].name, key="attach_segment", filter_mode="contains"
     )
-    why = st.text_input("依据", key="attach_why", placeholder="如：项目备案的建设内容写明生产轴承")
-    st.button(
-        "挂接", type="primary", on_click=_do_attach, args=(str(row.project_id), chain_id, segment_id, why), key="attach"
-    )
+    st.text_input("依据", key="attach_why", placeholder="如：项目备案的建设内容写明生产轴承")
+    st.button("挂接", type="primary", on_click=_do_attach, args=(str(row.project_id),), key="attach")
     for chain in chains.values():
         attached = cached.state(chain.id).coverage.projects
         for known in attached[attached.project_id == row.project_id].segment_id:
@@ -75,20 +71,25 @@ def _attach(row: pd.Series) -> None:
 
 
 def _record(row: pd.Series) -> None:
-    stage = st.selectbox("新进展", list(STAGES), format_func=lambda key: STAGES[key], key="event_stage")
-    on_date = st.date_input(
-        "发生日期", value=now().date(), max_value=now().date(), format="YYYY-MM-DD", key="event_date"
-    )
-    note = st.text_input("说明", key="event_note", placeholder="可不填；如：已取得施工许可证")
-    st.button("登记进展", on_click=_do_record, args=(str(row.project_id), stage, on_date, note), key="record")
+    st.selectbox("新进展", list(STAGES), format_func=lambda key: STAGES[key], key="event_stage")
+    st.date_input("发生日期", value=now().date(), max_value=now().date(), format="YYYY-MM-DD", key="event_date")
+    st.text_input("说明", key="event_note", placeholder="可不填；如：已取得施工许可证")
+    st.button("登记进展", on_click=_do_record, args=(str(row.project_id),), key="record")
     st.html('<p class="lt-note">进展只增不改：登记错了，再登记一条正确的即可，历史都保留。</p>')
 
 
-def _do_attach(project_id: str, chain_id: str, segment_id: str, why: str) -> None:
+# what stands in the controls is read when the button is pressed: an argument would hold what stood there a run before
+
+
+def _do_attach(project_id: str) -> None:
     def change() -> str:
-        evidence = why.strip() or "人工挂接，未写依据"
+        chain_id, segment_id = st.session_state.attach_chain, st.session_state.attach_segment
+        chain = next(one for one in cached.chains() if one.id == chain_id)
+        if not any(segment.id == segment_id for segment in chain.segments):
+            return "产业链刚刚改过，请重新选择环节，再点挂接。"
+        evidence = st.session_state.attach_why.strip() or "人工挂接，未写依据"
         attach(cached.store(), project_id, chain_id, segment_id, actor=ACTOR, at=now(), evidence=evidence)
-        return "已挂接，覆盖已重新计算。"
+        return f"已挂接到 {chain.name} · {chain.segment(segment_id).name}，覆盖已重新计算。"
 
     carry_out(change)
 
@@ -101,9 +102,11 @@ def _do_detach(project_id: str, chain_id: str, segment_id: str, name: str) -> No
     carry_out(change)
 
 
-def _do_record(project_id: str, stage: str, on_date: date, note: str) -> None:
+def _do_record(project_id: str) -> None:
     def change() -> str:
-        add_event(cached.store(), project_id, stage, on_date=on_date, actor=ACTOR, at=now(), note=note.strip())
+        stage, on_date = st.session_state.event_stage, st.session_state.event_date
+        note = st.session_state.event_note.strip()
+        add_event(cached.store(), project_id, stage, on_date=on_date, actor=ACTOR, at=now(), note=note)
         return f"已登记：{on_date:%Y-%m-%d} {STAGES[stage]}。"
 
     carry_out(change)

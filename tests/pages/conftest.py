@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from chains.load import load_all
@@ -18,7 +17,7 @@ from pages import cached
 from services.matching import match_chains
 
 ENTRY = Path(__file__).resolve().parents[2] / "pages" / "entry.py"
-SCRIPT = "from pages.{name} import page\npage()\n"
+SCRIPT = "from pages.components.errors import guarded\nfrom pages.{name} import page\nguarded(page)\n"
 
 Visit = Callable[..., AppTest]
 
@@ -31,6 +30,13 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         build_demo(store, load_all(), lambda _share, _told: None)
         match_chains(store, load_all(), datetime(2026, 10, 1, 9, 0))
     return path
+
+
+@pytest.fixture
+def demo(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The demo district that the pages use; for tests that only look: what one computed, the next finds in the cache."""
+    monkeypatch.setenv(cached.DATABASE, str(demo_file))
+    return demo_file
 
 
 @pytest.fixture
@@ -51,7 +57,6 @@ def _used(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv(cached.DATABASE, str(path))
     yield path
     cached.store().close()
-    st.cache_resource.clear()
 
 
 @pytest.fixture

@@ -201,7 +201,7 @@ def test_the_drawing_is_well_formed_and_every_card_is_a_labelled_link():
 
     root = ET.fromstring(chain_svg(chain, made_labels(chain), lambda key: f"chain_map?segment={key}&x=1", 1360))
 
-    cards = [node for node in root.iter(f"{SVG}a")]
+    cards = list(root.iter(f"{SVG}a"))
     assert len(cards) == 10
     assert cards[3].get("href") == "chain_map?segment=part_3&x=1"
     assert "缺失" in str(cards[3].get("aria-label"))

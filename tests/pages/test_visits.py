@@ -12,7 +12,7 @@ NAMES = [entry.path for entry in PAGES]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_opens_with_region_date_source_and_the_mark_of_the_demo(name, database, visit):
+def test_a_page_opens_with_region_date_source_and_the_mark_of_the_demo(name, demo, visit):
     app = visit(name)
 
     assert not app.exception
@@ -22,7 +22,7 @@ def test_a_page_opens_with_region_date_source_and_the_mark_of_the_demo(name, dat
     assert "云溪区" in shown
 
 
-def test_the_entry_shows_the_overview_first(database):
+def test_the_entry_shows_the_overview_first(demo):
     app = AppTest.from_file(str(ENTRY), default_timeout=60).run()
 
     assert not app.exception

@@ -1,0 +1,164 @@
+"""What a user changes on the pages reaches the store, and the next drawing shows it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from exports.xlsx import catalogue_workbook
+from pages import cached
+from tests.pages.conftest import text_of
+
+CHAIN = "auto_parts"
+
+
+def button(app: AppTest, words: str):
+    return next(one for one in app.button if words in one.label)
+
+
+@pytest.fixture
+def gap(database: Path) -> pd.Series:
+    """The most urgent gap of the chain that has targets."""
+    gaps = cached.state(CHAIN).gaps
+    return next(row for _, row in gaps.iterrows() if len(cached.targets(CHAIN, row.segment_id)) >= 10)
+
+
+def test_the_ten_best_targets_go_on_the_catalogue_and_into_its_workbook(gap, visit):
+    app = visit("targets", chain=CHAIN, segment=gap.segment_id)
+
+    button(app, "加入前 10 家").click().run()
+
+    assert not app.exception
+    assert "已把 10 家企业加入" in app.success[0].value
+    content = cached.draft(CHAIN)
+    assert content.items.firm_id.tolist() == cached.targets(CHAIN, gap.segment_id).firm_id.head(10).tolist()
+    book = openpyxl.load_workbook(io.BytesIO(catalogue_workbook(content)))
+    names = [row[5].value for row in book["招商目录"].iter_rows(min_row=3, max_row=12)]
+    assert names == content.items.name.tolist()
+
+
+def test_adding_twice_adds_nothing_and_says_so(gap, visit):
+    app = visit("targets", chain=CHAIN, segment=gap.segment_id)
+    button(app, "加入前 10 家").click().run()
+
+    button(app, "加入前 10 家").click().run()
+
+    assert "已把 0 家企业加入" in app.success[0].value
+    assert "10 家原已在目录中" in app.success[0].value
+    assert len(cached.draft(CHAIN).items) == 10
+
+
+def test_a_firm_goes_on_the_catalogue_from_its_own_page(gap, visit):
+    best = cached.targets(CHAIN, gap.segment_id).iloc[0]
+    app = visit("firm", firm=best.firm_id, chain=CHAIN, segment=gap.segment_id)
+    assert best["name"] in text_of(app)
+
+    button(app, "加入招商目录").click().run()
+
+    assert cached.draft(CHAIN).items.firm_id.tolist() == [best.firm_id]
+
+
+def test_an_empty_catalogue_proposes_a_draft_which_can_be_frozen(database, visit):
+    app = visit("catalogue", chain=CHAIN)
+    assert "目录还是空的" in text_of(app)
+
+    button(app, "生成草稿").click().run()
+    assert "已生成草稿" in app.success[0].value
+    button(app, "定稿为新版本").click().run()
+
+    assert not app.exception
+    assert "第 1 版" in app.success[0].value
+    assert "第 1 版" in text_of(app)
+
+
+def test_a_signed_project_attached_to_a_gap_covers_it(database, visit):
+    state = cached.state(CHAIN)
+    segment = state.gaps[state.gaps.nominal == 0].iloc[0]
+    projects = cached.projects()
+    signed = projects[projects.nominal & (projects.n_segments == 0)].iloc[0]
+    before = int(state.coverage.whole.iloc[0].n_nominal)
+    app = visit("projects", chain=CHAIN, segment=segment.segment_id, project=signed.project_id)
+
+    button(app, "挂接").click().run()
+
+    assert not app.exception
+    after = cached.state(CHAIN)
+    assert int(after.coverage.whole.iloc[0].n_nominal) == before + 1
+    assert int(after.labels.set_index("segment_id").nominal[segment.segment_id]) == 1
+
+    button(app, "取消挂接").click().run()
+    assert int(cached.state(CHAIN).coverage.whole.iloc[0].n_nominal) == before
+
+
+def test_a_recorded_start_turns_nominal_coverage_into_effective(database, visit):
+    projects = cached.projects()
+    waiting = projects[projects.nominal & ~projects.effective].iloc[0]
+    app = visit("projects", project=waiting.project_id)
+
+    app.selectbox(key="event_stage").set_value("started")
+    button(app, "登记进展").click().run()
+
+    assert not app.exception
+    row = cached.projects().set_index("project_id").loc[waiting.project_id]
+    assert row.stage == "started"
+    assert row.effective
+
+
+def test_another_home_region_changes_every_figure(database, visit):
+    before = cached.context()
+    app = visit("data_admin")
+
+    app.text_input(key="home_search").set_value("370100").run()
+    button(app, "设为本地区域").click().run()
+
+    assert not app.exception
+    assert before.home.adcode != "370100"
+    assert cached.context().home.full_name == "山东省济南市"
+    assert "山东省济南市" in text_of(app)
+
+
+def test_a_file_is_checked_then_imported_then_taken_back(database, visit):
+    before = cached.context().n_firms
+    content = "企业名称,统一社会信用代码,注册资本(万元),经营范围\n济南测试轴承有限公司,914403001922038216,500,轴承制造\n无代码公司,9144030019,1,轴承销售\n"
+    app = visit("data_admin")
+    app.date_input(key="import_as_of").set_value(pd.Timestamp("2026-06-30").date())
+    app.text_input(key="import_region").set_value("370117")
+    app.file_uploader(key="import_file").set_value(("名录.csv", content.encode("utf-8"), "text/csv")).run()
+    assert not app.exception
+    assert "可采纳" in text_of(app)
+
+    button(app, "导入 ").click().run()
+    assert "批次 b" in app.success[0].value
+    assert cached.context().n_firms > before
+
+    batch = app.success[0].value.split("批次 ")[1].split("。")[0]
+    app = visit("data_admin", batch=batch)
+    app.checkbox(key=f"sure_{batch}").check().run()
+    app.button(key="undo").click().run()
+    assert f"批次 {batch} 已撤回" in app.success[0].value
+    assert cached.context().n_firms == before
+
+
+def test_a_file_without_a_date_asks_for_one(database, visit):
+    app = visit("data_admin")
+
+    app.file_uploader(key="import_file").set_value(
+        ("名录.csv", "企业名称,统一社会信用代码\n甲公司,914403001922038216\n".encode(), "text/csv")
+    ).run()
+
+    assert not app.exception
+    assert "请先填写数据截止日期" in app.warning[0].value
+
+
+def test_a_file_without_names_says_which_column_is_missing(database, visit):
+    app = visit("data_admin")
+
+    app.file_uploader(key="import_file").set_value(("x.csv", "甲,乙\n1,2\n".encode(), "text/csv")).run()
+
+    assert not app.exception
+    assert "缺少必需的列" in app.error[0].value
