@@ -11,7 +11,9 @@ from analysis.scoring import WeightError
 
 # steel → part → axle → car, and rubber → axle
 GRAPH = nx.DiGraph()
-GRAPH.add_weighted_edges_from([("steel", "part", 0.5), ("part", "axle", 0.4), ("rubber", "axle", 0.1), ("axle", "car", 0.3)])
+GRAPH.add_weighted_edges_from(
+    [("steel", "part", 0.5), ("part", "axle", 0.4), ("rubber", "axle", 0.1), ("axle", "car", 0.3)]
+)
 
 
 def labels(**changes: dict[str, object]) -> pd.DataFrame:
@@ -62,7 +64,9 @@ def test_demand_pull_is_local_users_times_share_times_what_is_not_supplied():
 
 
 def test_openness_falls_with_projects_and_most_with_effective_ones():
-    assert openness(pd.Series([0, 1, 1, 2]), pd.Series([0, 0, 1, 1])).tolist() == pytest.approx([1, 1 / 1.5, 1 / 2, 1 / 2.5])
+    assert openness(pd.Series([0, 1, 1, 2]), pd.Series([0, 0, 1, 1])).tolist() == pytest.approx(
+        [1, 1 / 1.5, 1 / 2, 1 / 2.5]
+    )
 
 
 def test_an_effective_project_never_raises_priority():
@@ -95,7 +99,10 @@ def test_actions_fill_extend_create_and_strengthen():
 
 def test_reason_names_count_key_users_and_projects():
     reason = find_gaps(labels(part={"level": "high"}), GRAPH, RELATED).set_index("segment_id").gap_reason["part"]
-    assert reason == "缺失：本地 0 家，应有 4.0 家；属关键环节；本地下游有车桥 4 家；相近环节基础较好（关联密度 0.60）；尚无签约项目"
+    assert (
+        reason
+        == "缺失：本地 0 家，应有 4.0 家；属关键环节；本地下游有车桥 4 家；相近环节基础较好（关联密度 0.60）；尚无签约项目"
+    )
 
 
 def test_a_misspelt_weight_is_refused():

@@ -93,8 +93,22 @@ def test_benchmark_sums_the_regions_over_the_segment_s_own_base():
 def test_presence_of_every_region_and_segment():
     rows = regional_presence(COUNTS, TOTALS, benchmark(COUNTS, TOTALS, BASE_OF)).set_index(["region", "segment_id"])
     # s: 10 · 40/100 and 10 · 60/100; v: 8 · 100/400 and 8 · 300/400; nobody makes w
-    assert rows.expected.to_dict() == {("a", "s"): 4, ("a", "v"): 2, ("a", "w"): 0, ("b", "s"): 6, ("b", "v"): 6, ("b", "w"): 0}
-    assert rows.n_local.to_dict() == {("a", "s"): 6, ("a", "v"): 0, ("a", "w"): 0, ("b", "s"): 4, ("b", "v"): 8, ("b", "w"): 0}
+    assert rows.expected.to_dict() == {
+        ("a", "s"): 4,
+        ("a", "v"): 2,
+        ("a", "w"): 0,
+        ("b", "s"): 6,
+        ("b", "v"): 6,
+        ("b", "w"): 0,
+    }
+    assert rows.n_local.to_dict() == {
+        ("a", "s"): 6,
+        ("a", "v"): 0,
+        ("a", "w"): 0,
+        ("b", "s"): 4,
+        ("b", "v"): 8,
+        ("b", "w"): 0,
+    }
 
 
 def test_expected_counts_of_all_regions_add_up_to_the_total():

@@ -39,7 +39,9 @@ def test_empty_regions_and_segments_have_no_advantage_and_raise_nothing():
     assert revealed_advantage(np.zeros((2, 3))).tolist() == np.zeros((2, 3)).tolist()
 
 
-@given(arrays(float, (5, 4), elements=st.integers(0, 50).map(float)), st.permutations(range(5)), st.permutations(range(4)))
+@given(
+    arrays(float, (5, 4), elements=st.integers(0, 50).map(float)), st.permutations(range(5)), st.permutations(range(4))
+)
 def test_relabelling_regions_and_segments_changes_nothing(x, rows, columns):
     direct = revealed_advantage(x)[np.ix_(rows, columns)]
     assert revealed_advantage(x[np.ix_(rows, columns)]) == pytest.approx(direct)

@@ -25,7 +25,11 @@ def test_scale_of_the_weights_does_not_matter():
 
 @pytest.mark.parametrize(
     ("weights", "words"),
-    [({"fit": 1, "szie": 1}, "不认识的项：szie"), ({"fit": -1, "size": 2}, "不能为负：fit"), ({"fit": 0}, "不能全为零")],
+    [
+        ({"fit": 1, "szie": 1}, "不认识的项：szie"),
+        ({"fit": -1, "size": 2}, "不能为负：fit"),
+        ({"fit": 0}, "不能全为零"),
+    ],
 )
 def test_wrong_weights_are_refused_by_name(weights, words):
     with pytest.raises(WeightError, match=words):

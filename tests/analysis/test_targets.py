@@ -25,7 +25,9 @@ def firm(**facts: object) -> dict[str, object]:
 def frame(*firms: dict[str, object]) -> pd.DataFrame:
     rows = pd.DataFrame(list(firms))
     numbers = ["capital_cny", "employees", "revenue_cny"]
-    return rows.astype(dict.fromkeys(numbers, "float64") | dict.fromkeys(["capital_flag", "tags", "status", "stock_code"], "str"))
+    return rows.astype(
+        dict.fromkeys(numbers, "float64") | dict.fromkeys(["capital_flag", "tags", "status", "stock_code"], "str")
+    )
 
 
 def test_a_product_in_the_name_is_central_to_the_firm():
@@ -51,7 +53,11 @@ def test_a_flagged_capital_and_a_capital_of_zero_count_as_unknown():
 
 
 def test_branches_away_count_as_expansion_and_old_ones_half():
-    rows = frame(firm(), firm(n_branches_away=1, last_branch_on=date(2018, 1, 1)), firm(n_branches_away=2, last_branch_on=date(1999, 1, 1)))
+    rows = frame(
+        firm(),
+        firm(n_branches_away=1, last_branch_on=date(2018, 1, 1)),
+        firm(n_branches_away=2, last_branch_on=date(1999, 1, 1)),
+    )
     found = expansion(rows, AS_OF, TargetParams())
     assert pd.isna(found[0])
     assert found[1:].tolist() == [0.5, 0.375]
@@ -82,7 +88,16 @@ def test_order_never_depends_on_the_order_of_the_input():
 
 def test_reason_states_place_age_evidence_size_and_ties():
     ranked = rank_targets(
-        frame(firm(capital_cny=1.2e8, n_branches_away=2, last_branch_on=date(2017, 6, 1), n_local_ties=1, tie_text="甲公司济南分公司")), AS_OF
+        frame(
+            firm(
+                capital_cny=1.2e8,
+                n_branches_away=2,
+                last_branch_on=date(2017, 6, 1),
+                n_local_ties=1,
+                tie_text="甲公司济南分公司",
+            )
+        ),
+        AS_OF,
     )
     assert explain(ranked, AS_OF).reason[0] == (
         "山东省聊城市企业，2005 年成立，依据：轴承制造；注册资本 1.2 亿元；登记有外地分支 2 家，最近一家设于 2017 年；与本地有关联：甲公司济南分公司"
@@ -91,7 +106,11 @@ def test_reason_states_place_age_evidence_size_and_ties():
 
 def test_conflicts_name_running_projects_status_and_doubtful_capital():
     ranked = rank_targets(frame(firm(n_projects=1, status="注销", capital_cny=9e13, capital_flag="疑似误填")), AS_OF)
-    assert explain(ranked, AS_OF).conflicts[0] == ["本地已有该企业的项目 1 个", "登记状态：注销", "注册资本存疑：疑似误填"]
+    assert explain(ranked, AS_OF).conflicts[0] == [
+        "本地已有该企业的项目 1 个",
+        "登记状态：注销",
+        "注册资本存疑：疑似误填",
+    ]
 
 
 def test_a_segment_without_candidates_gives_an_empty_list():

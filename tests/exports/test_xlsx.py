@@ -13,7 +13,17 @@ from exports.columns import CATALOGUE, Column
 from exports.content import CatalogueContent
 from exports.xlsx import CELL_LIMIT, CUT_MARK, catalogue_workbook, clean, table_workbook
 
-HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x","y")', "\t=1", "<script>alert(1)</script>", "http://example.invalid", "\x00\x07坏"]
+HOSTILE = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    '=HYPERLINK("http://x","y")',
+    "\t=1",
+    "<script>alert(1)</script>",
+    "http://example.invalid",
+    "\x00\x07坏",
+]
 
 
 def content(items: pd.DataFrame) -> CatalogueContent:
@@ -26,7 +36,13 @@ def content(items: pd.DataFrame) -> CatalogueContent:
 
 
 def item(**facts: object) -> dict[str, object]:
-    return {"position": 1, "name": "甲（演示）有限公司", "uscc": "91990101MA00000010", "capital_cny": 5e7, "score": 71.25} | facts
+    return {
+        "position": 1,
+        "name": "甲（演示）有限公司",
+        "uscc": "91990101MA00000010",
+        "capital_cny": 5e7,
+        "score": 71.25,
+    } | facts
 
 
 def read(data: bytes, sheet: str = "招商目录") -> list[dict[str, object]]:
@@ -36,7 +52,12 @@ def read(data: bytes, sheet: str = "招商目录") -> list[dict[str, object]]:
 
 def test_rows_come_back_as_they_went_in():
     row = read(catalogue_workbook(content(pd.DataFrame([item()]))))[0]
-    assert (row["企业全称"], row["统一社会信用代码"], row["注册资本（万元）"], row["得分"]) == ("甲（演示）有限公司", "91990101MA00000010", 5000, 71.25)
+    assert (row["企业全称"], row["统一社会信用代码"], row["注册资本（万元）"], row["得分"]) == (
+        "甲（演示）有限公司",
+        "91990101MA00000010",
+        5000,
+        71.25,
+    )
 
 
 def test_missing_facts_are_written_as_no_data_never_as_zero():
