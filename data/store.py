@@ -39,6 +39,8 @@ class Store:
         self._lock = _LOCKS.setdefault(path, threading.Lock())
         self._writer: int | None = None
         self._closed = False
+        self.n_writes = 0
+        """Writes committed so far: as long as it stays the same, so does everything the store says."""
         _OPEN[path] += 1
 
     def query(self, sql: str, params: Parameters = ()) -> pd.DataFrame:
@@ -76,6 +78,7 @@ class Store:
             try:
                 with _transaction(cursor):
                     yield cursor
+                self.n_writes += 1
             finally:
                 self._writer = None
 

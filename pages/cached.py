@@ -33,6 +33,7 @@ from services.targets import segment_candidates
 
 log = logging.getLogger("liantu")
 DATABASE = "LIANTU_DB"
+_known_versions: dict[Path, tuple[Store, int, Versions]] = {}
 DEFAULT_DATABASE = Path(__file__).resolve().parents[1] / "var" / "liantu.duckdb"
 
 
@@ -47,10 +48,14 @@ def store() -> Store:
 
 
 def versions() -> Versions:
-    """Change with what figures are computed from; the keys of everything below."""
-    now = data_versions(store())
-    place = str(database_path())
-    return Versions(place + now.firms, place + now.facts, place + now.lists)
+    """Change with what figures are computed from; the keys of everything below. Asked anew after every write."""
+    held = store()
+    known = _known_versions.get(held.path)
+    if known is None or known[0] is not held or known[1] != held.n_writes:
+        n_writes, now = held.n_writes, data_versions(held)
+        known = (held, n_writes, Versions(*(f"{held.path}|{part}" for part in (now.firms, now.facts, now.lists))))
+        _known_versions[held.path] = known
+    return known[2]
 
 
 def context() -> Context:
@@ -144,8 +149,14 @@ def _candidates(firms: str, chain_id: str, segment_id: str) -> pd.DataFrame:
 
 
 def _ranked(firms: str, chain_id: str, segment_id: str, params: Params) -> pd.DataFrame:
-    """Ranking is quick and depends on sliders: only the candidates are kept."""
-    return rank_targets(_candidates(firms, chain_id, segment_id), _context(firms).as_of, params.target)
+    return _ranked_by(firms, chain_id, segment_id, tuple(sorted(params.target.weights.items())), params)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _ranked_by(
+    firms: str, chain_id: str, segment_id: str, weights: tuple[tuple[str, float], ...], _params: Params
+) -> pd.DataFrame:
+    return rank_targets(_candidates(firms, chain_id, segment_id), _context(firms).as_of, _params.target)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

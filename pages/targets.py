@@ -76,10 +76,8 @@ def _list(chain: Chain, segment_id: str, state: ChainState, rows: pd.DataFrame) 
             on_click=_add,
             args=(chain, segment_id, picked),
         )
-        st.button(f"加入前 {len(first)} 家", on_click=_add, args=(chain, segment_id, first))
-        table_download(
-            "目标企业", target_table.SAVED, state.explain(rows.head(1000), cached.context()), cached.context()
-        )
+        st.button(f"加入得分最高的 {len(first)} 家", on_click=_add, args=(chain, segment_id, first))
+        table_download("目标企业", target_table.SAVED, rows, cached.context(), listing.explain)
 
 
 def _add(chain: Chain, segment_id: str, firms: list[str]) -> None:

@@ -11,18 +11,24 @@ from exports.columns import Column
 from exports.xlsx import table_workbook
 from services.context import Context
 
+Explain = Callable[[pd.DataFrame], pd.DataFrame]
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def table_download(title: str, columns: Iterable[Column], rows: pd.DataFrame, context: Context) -> None:
-    """A button that saves all the rows (not only the page shown) as a workbook, made when it is pressed."""
+def table_download(
+    title: str, columns: Iterable[Column], rows: pd.DataFrame, context: Context, explain: Explain | None = None
+) -> None:
+    """A button that saves all the rows (not only the page shown) as a workbook, made when it is pressed.
+
+    ``explain`` adds, then, the columns that the screen makes only for the rows it shows.
+    """
     wanted = tuple(columns)
-    save_button(
-        f"下载 Excel（{len(rows):,} 行）",
-        lambda: table_workbook(title, context.caption, wanted, rows),
-        file_name(title, context),
-        key=f"save_{title}",
-    )
+
+    def make() -> bytes:
+        return table_workbook(title, context.caption, wanted, explain(rows) if explain else rows)
+
+    save_button(f"下载 Excel（{len(rows):,} 行）", make, file_name(title, context), key=f"save_{title}")
 
 
 def save_button(text: str, make: Callable[[], bytes], name: str, key: str, *, primary: bool = False) -> None:

@@ -31,7 +31,7 @@ def gap(database: Path) -> pd.Series:
 def test_the_ten_best_targets_go_on_the_catalogue_and_into_its_workbook(gap, visit):
     app = visit("targets", chain=CHAIN, segment=gap.segment_id)
 
-    button(app, "加入前 10 家").click().run()
+    button(app, "加入得分最高的 10 家").click().run()
 
     assert not app.exception
     assert "已把 10 家企业加入" in app.success[0].value
@@ -44,9 +44,9 @@ def test_the_ten_best_targets_go_on_the_catalogue_and_into_its_workbook(gap, vis
 
 def test_adding_twice_adds_nothing_and_says_so(gap, visit):
     app = visit("targets", chain=CHAIN, segment=gap.segment_id)
-    button(app, "加入前 10 家").click().run()
+    button(app, "加入得分最高的 10 家").click().run()
 
-    button(app, "加入前 10 家").click().run()
+    button(app, "加入得分最高的 10 家").click().run()
 
     assert "已把 0 家企业加入" in app.success[0].value
     assert "10 家原已在目录中" in app.success[0].value
