@@ -22,7 +22,7 @@ CATCHES_ALL = {"pages/components/errors.py"}
 CACHES = {"pages/cached.py"}
 SQL_METHODS = {"execute", "executemany", "query", "query_polars", "rows", "sql"}
 # needed at run time without being imported by name
-SILENT = {"defusedxml", "pyarrow", "streamlit[performance]"}
+SILENT = {"pyarrow"}
 TEXT = {".py", ".md", ".toml", ".txt", ".sql", ".yaml", ".csv", ".css", ".js", ".json", ".html", ".cfg", ""}
 
 
