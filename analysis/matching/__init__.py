@@ -2,7 +2,7 @@
 
 from analysis.matching.engine import Matched, match, match_phrases
 from analysis.matching.phrases import Phrases
-from analysis.matching.preview import Preview, preview
+from analysis.matching.preview import Preview, occurrences, preview
 from analysis.matching.rules import SegmentError, SegmentRule, read_segments
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "SegmentRule",
     "match",
     "match_phrases",
+    "occurrences",
     "preview",
     "read_segments",
 ]

@@ -16,6 +16,17 @@ from analysis.matching.score import score, verdicts
 
 Progress = Callable[[float, str], None]
 
+#: Segments whose pairs are held in memory together.
+SEGMENTS_AT_ONCE = 100
+PAIRS = {
+    "firm_id": pl.String,
+    "segment_id": pl.String,
+    "role": pl.String,
+    "verdict": pl.String,
+    "score": pl.Float32,
+    "evidence": pl.String,
+}
+
 
 @dataclass(frozen=True)
 class Matched:
@@ -38,20 +49,27 @@ def match(firms: pl.DataFrame, segments: Sequence[SegmentRule], progress: Progre
 def match_phrases(phrases: Phrases, segments: Sequence[SegmentRule], progress: Progress | None = None) -> Matched:
     """Match a phrase dictionary that is already built, with the same result as :func:`match`."""
     tell = progress or (lambda share, text: None)
-    tell(0.0, "查找关键词")
-    pairs = find_pairs(phrases, segments)
-    tell(0.6, "评分")
-    scores = score(pairs)
-    ids = pl.Series([rule.id for rule in segments], dtype=pl.String)
-    out = pl.DataFrame(
-        {
-            "firm_id": phrases.firms["firm_id"].gather(pairs["firm"]),
-            "segment_id": ids.gather(pairs["segment"]),
-            "role": roles_of(pairs, scores),
-            "verdict": verdicts(scores),
-            "score": pl.Series(np.round(scores, 4), dtype=pl.Float32),
-            "evidence": evidence_of(pairs, phrases, segments),
-        }
-    )
+    batches = [segments[at : at + SEGMENTS_AT_ONCE] for at in range(0, len(segments), SEGMENTS_AT_ONCE)]
+    found = []
+    for done, batch in enumerate(batches):
+        tell(done / len(batches), "匹配环节")
+        found.append(_match_batch(phrases, batch))
     tell(1.0, "匹配完成")
-    return Matched(out, phrases.firms.select("firm_id", "makes"))
+    pairs = pl.concat(found) if found else pl.DataFrame(schema=PAIRS)
+    return Matched(pairs, phrases.firms.select("firm_id", "makes"))
+
+
+def _match_batch(phrases: Phrases, rules: Sequence[SegmentRule]) -> pl.DataFrame:
+    """Pairs of some segments."""
+    pairs = find_pairs(phrases, rules)
+    scores = score(pairs)
+    ids = pl.Series([rule.id for rule in rules], dtype=pl.String)
+    columns = {
+        "firm_id": phrases.firms["firm_id"].gather(pairs["firm"]),
+        "segment_id": ids.gather(pairs["segment"]),
+        "role": roles_of(pairs, scores),
+        "verdict": verdicts(scores),
+        "score": pl.Series(np.round(scores, 4), dtype=pl.Float32),
+        "evidence": evidence_of(pairs, phrases, rules),
+    }
+    return pl.DataFrame(columns, schema=PAIRS)

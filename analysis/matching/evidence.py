@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import polars as pl
 
 from analysis.matching.phrases import Phrases
@@ -86,8 +87,17 @@ def evidence_of(pairs: pl.DataFrame, phrases: Phrases, rules: Sequence[SegmentRu
         "coded",
         relation=pl.col("code").fill_null(0) & 15,
     )
-    distinct = keys.unique()
-    distinct = distinct.with_columns(
+    number = (
+        pl.col("clause").cast(pl.UInt64).fill_null(2**32 - 1) * 2**32
+        + pl.col("keyword").fill_null(2**20).cast(pl.UInt64) * 2**8
+        + pl.col("relation").cast(pl.UInt64) * 2**2
+        + pl.col("named").cast(pl.UInt64) * 2
+        + pl.col("coded").cast(pl.UInt64)
+    )
+    numbers = keys.select(number.alias("number"))["number"].to_numpy()
+    _, first, which = np.unique(numbers, return_index=True, return_inverse=True)
+    distinct = keys[first]
+    distinct = distinct.with_row_index("place").with_columns(
         text=phrases.clauses["text"].gather(distinct["clause"]), word=words.gather(distinct["keyword"])
     )
     distinct = _clip(distinct).with_columns(
@@ -99,24 +109,22 @@ def evidence_of(pairs: pl.DataFrame, phrases: Phrases, rules: Sequence[SegmentRu
             ignore_nulls=True,
         )
     )
-    columns = ["clause", "keyword", "named", "coded", "relation"]
-    joined = keys.join(
-        distinct.select(*columns, "evidence"), on=columns, how="left", nulls_equal=True, maintain_order="left"
-    )
-    return joined["evidence"]
+    return distinct.sort("place")["evidence"].gather(which)
 
 
 def _clip(frame: pl.DataFrame) -> pl.DataFrame:
     """Long clauses cut to what stands around the keyword; the order of rows is not kept."""
-    text = pl.col("text")
-    long = text.str.len_bytes().fill_null(0) > _LONG_BYTES
-    lower = text.str.to_lowercase()
-    before = lower.cast(pl.Binary).bin.slice(0, lower.str.find(pl.col("word"), literal=True).fill_null(0))
-    start = (before.cast(pl.String).str.len_chars().cast(pl.Int64) - AROUND).clip(0)
-    size = 2 * AROUND + 12
-    cut = pl.concat_str(
-        pl.when(start > 0).then(pl.lit("…")).otherwise(pl.lit("")),
-        text.str.slice(start, size),
-        pl.when(start + size < text.str.len_chars()).then(pl.lit("…")).otherwise(pl.lit("")),
-    )
-    return pl.concat([frame.filter(~long), frame.filter(long).with_columns(text=cut)])
+    long = pl.col("text").str.len_bytes().fill_null(0) > _LONG_BYTES
+    rows = frame.filter(long)
+    # a long clause holds many keywords: its text is taken out of the frame once
+    texts = dict(rows.select("clause", "text").unique("clause").iter_rows())
+    cut = [_around(texts[clause], word) for clause, word in rows.select("clause", "word").iter_rows()]
+    return pl.concat([frame.filter(~long), rows.with_columns(text=pl.Series(cut, dtype=pl.String))])
+
+
+def _around(text: str, word: str) -> str:
+    """The word with what stands on either side of it."""
+    place = text.find(word)
+    start = max((place if place >= 0 else text.lower().find(word)) - AROUND, 0)
+    stop = start + 2 * AROUND + 12
+    return f"{'…' if start else ''}{text[start:stop]}{'…' if stop < len(text) else ''}"

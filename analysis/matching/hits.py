@@ -16,6 +16,7 @@ from analysis.matching.heads import (
     EXCEPTED,
     FORM,
     HEAD,
+    INNER_VERB,
     JOINED,
     MODIFIER,
     OTHER,
@@ -88,24 +89,12 @@ def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], patterns: pl.
         before=raw.bin.slice(begin, pl.col("start") - begin).cast(pl.String),
     )
     frame = frame.join(patterns, on="word", maintain_order="left")
-    frame = frame.with_columns(
-        head=pl.when(pl.col("own") > 0)
-        .then(number_each(frame["suffix"], verbal_head_of, pl.UInt8))
-        .otherwise(number_each(frame["suffix"], head_of, pl.UInt8)),
-        prefix_class=number_each(frame["before"], prefix_of, pl.UInt8),
-        own=pl.when(pl.col("suffix").str.contains(_LICENCE)).then(pl.lit(MAKE, pl.UInt32)).otherwise(pl.col("own")),
-        rest=pl.when(pl.col("own") > 0)
-        .then(number_each(frame["suffix"], verbs_in, pl.UInt32))
-        .otherwise(0)
-        .cast(pl.UInt32),
-    )
-    frame = frame.with_columns(inner=number_each(frame["suffix"], inner_verbs_of, pl.UInt32))
-    frame = frame.with_columns(head=pl.when(pl.col("inner") > 0).then(HEAD).otherwise(pl.col("head")).cast(pl.UInt8))
-    frame = _define(frame, rules)
-    best = frame.with_columns(fit=pl.col("head").replace_strict(_FIT, return_dtype=pl.UInt8)).sort(
-        "row", "segment", "fit", pl.col("word").str.len_bytes(), "keyword", descending=[False, False, True, True, False]
-    )
-    best = best.unique(["row", "segment"], keep="first", maintain_order=True)
+    frame = _define(_classify(frame), rules)
+    # of a segment's keywords in one phrase, the one that fits best, then the longest, then the first
+    order = pl.col("row").cast(pl.UInt64) * 2**32 + pl.col("segment").cast(pl.UInt64) * 2**16
+    worse = (15 - pl.col("head").replace_strict(_FIT, return_dtype=pl.UInt64)) * 2**8
+    best = frame.with_columns(order=order + worse + (255 - pl.col("word").str.len_bytes().clip(0, 255)))
+    best = best.sort("order", "keyword").filter((pl.col("order") // 2**16).diff().fill_null(1) != 0)
     return best.select(
         phrase="row",
         segment="segment",
@@ -115,6 +104,30 @@ def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], patterns: pl.
         own="own",
         rest="rest",
         inner="inner",
+    )
+
+
+def _classify(frame: pl.DataFrame) -> pl.DataFrame:
+    """The general classes of what stands before and behind each keyword, and the verbs there."""
+    suffix, own = pl.col("suffix"), pl.col("own") > 0
+    frame = frame.with_columns(
+        active=pl.when(own).then(suffix).otherwise(pl.lit("")),
+        governed=pl.when(suffix.str.contains(INNER_VERB)).then(suffix).otherwise(pl.lit("")),
+    )
+    inner = number_each(frame["governed"], inner_verbs_of, pl.UInt32)
+    head = (
+        pl.when(inner > 0)
+        .then(HEAD)
+        .when(own)
+        .then(number_each(frame["active"], verbal_head_of, pl.UInt8))
+        .otherwise(number_each(frame["suffix"], head_of, pl.UInt8))
+    )
+    return frame.with_columns(
+        inner=inner,
+        head=head.cast(pl.UInt8),
+        prefix_class=number_each(frame["before"], prefix_of, pl.UInt8),
+        rest=number_each(frame["active"], verbs_in, pl.UInt32),
+        own=pl.when(suffix.str.contains(_LICENCE)).then(pl.lit(MAKE, pl.UInt32)).otherwise(pl.col("own")),
     )
 
 

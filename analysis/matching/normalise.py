@@ -148,6 +148,16 @@ def wordlike() -> Bools:
     return found
 
 
+def plain(texts: pl.Series) -> pl.Series:
+    """Texts (names) in the form in which phrases are compared; what normalisation drops becomes a blank."""
+    out = []
+    for start in range(0, len(texts), 200_000):
+        codes, starts = decode(texts[start : start + 200_000].cast(pl.String))
+        kept = table(lower=True)[codes]
+        out.append(encode(np.where(kept == 0, np.uint32(ord(" ")), kept), starts))
+    return pl.concat(out) if out else pl.Series("text", [], dtype=pl.String)
+
+
 def number_each(texts: pl.Series, classify: Callable[[str], int], kind: type[pl.DataType]) -> pl.Series:
     """A number for each text, computed once for each distinct one."""
     distinct = texts.unique()

@@ -27,7 +27,7 @@ def find_pairs(phrases: Phrases, rules: Sequence[SegmentRule]) -> pl.DataFrame:
     hits = read_hits(phrases.phrases, rules, patterns)
     read = relate(hits, phrases.tokens, phrases.phrases["marks"].to_numpy(), rules)
     stated = _by_firm(read, phrases.places)
-    named = named_after(phrases.firms["name"], patterns).rename({"keyword": "named_keyword"})
+    named = named_after(phrases.firms["plain_name"], patterns).rename({"keyword": "named_keyword"})
     frame = stated.join(named, on=["firm", "segment"], how="full", coalesce=True)
     frame = frame.join(_coded(phrases.firms, rules), on=["firm", "segment"], how="full", coalesce=True)
     frame = frame.with_columns(named=pl.col("named_keyword").is_not_null(), coded=pl.col("coded").fill_null(False))
@@ -45,19 +45,24 @@ def _by_firm(read: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     """The strongest reading of each firm and segment."""
     which, at = rows_of(places["clause"].to_numpy(), read["clause"].to_numpy())
     value = _as_product(read["packed"].to_numpy()[which], places["product"].to_numpy()[at])
-    # rank and code above, clause below: the maximum carries the clause it came from
-    packed = (value >> np.uint64(40) << np.uint64(40)) | read["clause"].to_numpy()[which].astype(np.uint64)
-    rows = pl.DataFrame(
-        {"firm": places["firm"].to_numpy()[at], "segment": read["segment"].to_numpy()[which], "packed": packed}
+    # rank and code above, the place in ``read`` below: the maximum says where it came from
+    packed = (value >> np.uint64(40) << np.uint64(40)) | which.astype(np.uint64)
+    best = (
+        pl.DataFrame(
+            {"firm": places["firm"].to_numpy()[at], "segment": read["segment"].to_numpy()[which], "packed": packed}
+        )
+        .group_by("firm", "segment")
+        .agg(pl.col("packed").max())
     )
-    best = rows.group_by("firm", "segment").agg(pl.col("packed").max())
     value = best["packed"].to_numpy()
-    best = best.with_columns(
+    origin = read[(value & np.uint64(0xFFFFFFFF)).astype(np.uint32)]
+    return best.select(
+        "firm",
+        "segment",
         code=pl.Series((value >> np.uint64(40) & np.uint64(_CODE_BITS)).astype(np.uint16)),
-        clause=pl.Series((value & np.uint64(0xFFFFFFFF)).astype(np.uint32)),
-    ).drop("packed")
-    keyword = read.select("clause", "segment", keyword=(pl.col("packed") & 0xFFFFFFFF).cast(pl.UInt32))
-    return best.join(keyword, on=["clause", "segment"], how="left")
+        clause=origin["clause"],
+        keyword=(origin["packed"] & 0xFFFFFFFF).cast(pl.UInt32),
+    )
 
 
 def _as_product(packed: np.ndarray, product: np.ndarray) -> np.ndarray:

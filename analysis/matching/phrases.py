@@ -14,7 +14,7 @@ import polars as pl
 
 from analysis.matching.clauses import Hashes, contains, split_clauses
 from analysis.matching.grammar import BRACKETED, NEGATED, Sequence, govern
-from analysis.matching.normalise import Ints
+from analysis.matching.normalise import Ints, plain
 from analysis.matching.reading import PURE, read_phrases
 from analysis.matching.signals import MAKER_NAME, SERVICE_NAME, TRADER_NAME, read_names
 from analysis.matching.tokens import Flags, split_tokens
@@ -38,7 +38,7 @@ class Phrases:
     ``clauses``: text, makes — one row a distinct clause; ``makes``: it says that something is made, grown or processed.
     ``tokens``: phrase, clause, verbs, state — one row a phrase in a clause, sorted by phrase.
     ``places``: firm, clause, product — one row a clause of a firm, sorted by clause; ``product``: of its product list.
-    ``firms``: firm_id, name, gb4754?, name_class, makes — one row a firm; ``firm`` above is its row number; ``makes``:
+    ``firms``: firm_id, name, gb4754?, name_class, makes, plain_name — one row a firm; ``firm`` above is its row number; ``makes``:
     a clause, the name or the product list says that it makes something (anything).
     """
 
@@ -62,8 +62,10 @@ class Phrases:
         tokens, makes = _govern(phrases, clause, phrase, flags, len(texts))
         clauses = pl.DataFrame({"text": texts, "makes": makes})
         known = firms.select([c for c in ("firm_id", "name", "gb4754") if c in firms.columns])
-        name_class = read_names(known["name"])
-        known = known.with_columns(name_class, makes=_makers(clauses, places, name_class))
+        plain_name = plain(known["name"])
+        name_class = read_names(plain_name)
+        makes = _makers(clauses, places, name_class)
+        known = known.with_columns(name_class, makes=makes, plain_name=plain_name)
         return cls(known, phrases, clauses, tokens, places)
 
 

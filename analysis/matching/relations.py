@@ -82,4 +82,4 @@ def relate(hits: pl.DataFrame, tokens: pl.DataFrame, marks: np.ndarray, rules: S
     code |= flags.astype(np.uint64) << np.uint64(FLAG_SHIFT)
     packed = rank << np.uint64(56) | code << np.uint64(40) | rows["keyword"].to_numpy().astype(np.uint64)
     frame = rows.select("clause", "segment").with_columns(packed=pl.Series(packed, dtype=pl.UInt64))
-    return frame.group_by("clause", "segment").agg(pl.col("packed").max())
+    return frame.group_by("clause", "segment").agg(pl.col("packed").max()).sort("clause", "segment")

@@ -37,8 +37,7 @@ def read_names(names: pl.Series) -> pl.Series:
 
 
 def named_after(names: pl.Series, patterns: pl.DataFrame) -> pl.DataFrame:
-    """Firms named after a keyword of a segment: rows (firm, segment)."""
-    names = names.cast(pl.String).fill_null("").str.to_lowercase()
+    """Firms named after a keyword of a segment: rows (firm, segment, keyword); names in plain form."""
     found = find(names, patterns)
     if not len(found):
         return pl.DataFrame(schema={"firm": pl.UInt32, "segment": pl.UInt32, "keyword": pl.UInt32})
