@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -54,6 +54,9 @@ def child(
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """Ask the process to stop, insist after ten seconds."""
+    if WINDOWS:  # it has had the same Ctrl+C; to ask again would be to kill it
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(3)
     if process.poll() is None:
         process.terminate()
         try:

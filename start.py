@@ -72,7 +72,9 @@ def require_free(host: str, port: int) -> None:
         if error.errno == errno.EADDRINUSE:
             cause = f"端口 {port} 已被占用：请关闭占用它的程序（也许链图已经在运行），或换一个端口，例如 --port {port + 1}。"
         elif error.errno == errno.EACCES:
-            cause = f"没有权限使用端口 {port}：请换一个 1024 以上的端口，例如 --port 8501。"
+            cause = (
+                f"没有权限使用端口 {port}：请换一个 1024 以上的端口，例如 --port {port + 1 if port > 1023 else 8501}。"
+            )
         else:
             cause = f"{host} 不是本机的地址：--host 请用 127.0.0.1（只供本机）或 0.0.0.0（供局域网）。"
         raise Stop(cause) from error
