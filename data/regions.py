@@ -23,7 +23,9 @@ class UnknownRegion(LookupError):
     """No division has or had this code."""
 
     def __init__(self, adcode: str) -> None:
-        super().__init__(f"没有代码为“{adcode}”的行政区划；请用六位代码，如 370100（济南市）、370117（钢城区）、100000（全国）")
+        super().__init__(
+            f"没有代码为“{adcode}”的行政区划；请用六位代码，如 370100（济南市）、370117（钢城区）、100000（全国）"
+        )
         self.adcode = adcode
 
 
@@ -62,7 +64,17 @@ def resolve_region(store: Store, adcode: str) -> Region:
     prefix = {"province": code[:2], "former_city": code[:4]}.get(condition, code)
     params = {} if condition == "nation" else {"home": prefix}
     return Region(
-        code, name, full_name, level, former, city_code, province_code, longitude, latitude, CONDITIONS[condition], params
+        code,
+        name,
+        full_name,
+        level,
+        former,
+        city_code,
+        province_code,
+        longitude,
+        latitude,
+        CONDITIONS[condition],
+        params,
     )
 
 
@@ -78,5 +90,8 @@ def search_regions(store: Store, text: str, limit: int = 30) -> pd.DataFrame:
 
 def region_names(store: Store, codes: Sequence[str]) -> dict[str, str]:
     """Full names by code; codes that are no division are left out."""
-    rows = store.rows("SELECT adcode, full_name FROM division WHERE valid_to IS NULL AND list_contains($codes, adcode)", {"codes": list(codes)})
+    rows = store.rows(
+        "SELECT adcode, full_name FROM division WHERE valid_to IS NULL AND list_contains($codes, adcode)",
+        {"codes": list(codes)},
+    )
     return dict(rows)

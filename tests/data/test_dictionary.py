@@ -13,7 +13,9 @@ from data.store import open_store
 @pytest.fixture(scope="module")
 def schema(tmp_path_factory):
     with open_store(tmp_path_factory.mktemp("dictionary") / "d.duckdb") as store:
-        return store.rows("SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal")
+        return store.rows(
+            "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal"
+        )
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,9 @@ def test_a_failing_migration_leaves_the_schema_as_it_was() -> None:
     with pytest.raises(duckdb.Error):
         migrate(connection, (FIRST, broken))
     assert connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall() == [
-        ("a",), ("schema_migration",)]
+        ("a",),
+        ("schema_migration",),
+    ]
     assert connection.execute("SELECT version FROM schema_migration").fetchall() == [(1,)]
 
 
