@@ -40,11 +40,16 @@ def labelled(folder: Path) -> pl.DataFrame:
     return labels.join(pairs, on=["uscc", "segment_id"], how="inner", maintain_order="left")
 
 
+def probability(logits: Floats) -> Floats:
+    """The logistic function."""
+    return 1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30)))
+
+
 def fit(columns: Floats, truth: Floats, prior: Floats) -> Floats:
     """Weights that maximise the penalised likelihood (Newton's method)."""
     weights = prior.copy()
     for _ in range(60):
-        likely = 1 / (1 + np.exp(-columns @ weights))
+        likely = probability(columns @ weights)
         slope = columns.T @ (truth - likely) - PULL * (weights - prior)
         bend = columns.T @ (columns * (likely * (1 - likely))[:, None]) + PULL * np.eye(len(prior))
         step = np.linalg.solve(bend, slope)
@@ -81,9 +86,9 @@ def main() -> None:
     left_out = np.zeros(len(truth))
     for number in range(FOLDS):
         trained = fit(columns[fold != number], truth[fold != number], prior)
-        left_out[fold == number] = 1 / (1 + np.exp(-columns[fold == number] @ trained))
-    print("all       ", quality(1 / (1 + np.exp(-columns @ weights)), truth))
-    print("prior     ", quality(1 / (1 + np.exp(-columns @ prior)), truth))
+        left_out[fold == number] = probability(columns[fold == number] @ trained)
+    print("all       ", quality(probability(columns @ weights), truth))
+    print("prior     ", quality(probability(columns @ prior), truth))
     print("left out  ", quality(left_out, truth))
 
 

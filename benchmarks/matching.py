@@ -12,17 +12,22 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import resource
+import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 import ahocorasick
 import polars as pl
 
-from analysis.matching import Phrases, SegmentRule, match_phrases, occurrences, preview
+from analysis.matching import Phrases, SegmentRule, match, match_phrases, occurrences, preview
 from analysis.matching.normalise import decode, encode, table
+
+T = TypeVar("T")
 
 SEGMENTS, PER_SEGMENT = 400, 5
 #: Firms and keywords on which the pandas loop is run.
@@ -30,17 +35,22 @@ PANDAS_FIRMS, PANDAS_KEYWORDS = 100_000, 100
 AHO_FIRMS = 100_000
 
 
-def timed(action: Callable[[], object]) -> tuple[float, object]:
+def timed(action: Callable[..., T], *given: object) -> tuple[float, T]:
     """Seconds that an action takes, and what it returns."""
     gc.collect()
     start = time.perf_counter()
-    value = action()
+    value = action(*given)
     return time.perf_counter() - start, value
 
 
 def peak_gb() -> float:
-    """Most memory that this process has held, in GB (10^9 bytes)."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
+    """Most memory that this process has held, in GB (10^9 bytes); nan where the system does not tell (Windows)."""
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+    except ImportError:
+        return float("nan")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
 
 
 def read(path: Path, firms: int | None) -> pl.DataFrame:
@@ -72,20 +82,19 @@ def vocabulary(phrases: Phrases) -> list[SegmentRule]:
 def whole(path: Path, firms: int | None, rules: list[SegmentRule], out: Path) -> dict[str, float]:
     """Seconds of reading, taking apart, matching and writing, each and together."""
     start = time.perf_counter()
-    seconds_read, frame = timed(lambda: read(path, firms))
-    assert isinstance(frame, pl.DataFrame)
-    seconds_build, phrases = timed(lambda: Phrases.build(frame))
-    assert isinstance(phrases, Phrases)
+    seconds_read, frame = timed(read, path, firms)
+    seconds_build, phrases = timed(Phrases.build, frame)
     del frame
-    seconds_match, matched = timed(lambda: match_phrases(phrases, rules))
-    seconds_write, _ = timed(lambda: matched.pairs.write_parquet(out))  # type: ignore[attr-defined]
+    seconds_match, matched = timed(match_phrases, phrases, rules)
+    seconds_write, _ = timed(matched.pairs.write_parquet, out)
     return {
         "read_s": seconds_read,
         "take_apart_s": seconds_build,
         "match_s": seconds_match,
         "write_s": seconds_write,
         "all_s": time.perf_counter() - start,
-        "pairs": len(matched.pairs),  # type: ignore[attr-defined]
+        "all_processor_s": time.process_time(),
+        "pairs": len(matched.pairs),
         "peak_gb": peak_gb(),
     }
 
@@ -119,8 +128,7 @@ def aho_pairs(texts: list[str], words: list[str]) -> set[tuple[int, int]]:
 
 def compare(phrases: Phrases, frame: pl.DataFrame, words: list[str]) -> dict[str, float | bool]:
     """The plain keyword part against the pandas loop and pyahocorasick."""
-    seconds, found = min((timed(lambda: occurrences(phrases, words)) for _ in range(3)), key=lambda run: run[0])
-    assert isinstance(found, pl.DataFrame)
+    seconds, found = min((timed(occurrences, phrases, words) for _ in range(3)), key=lambda run: run[0])
     texts = same_text(frame["scope"][: max(PANDAS_FIRMS, AHO_FIRMS)])
     aho_s, by_aho = timed(lambda: aho_pairs(texts[:AHO_FIRMS].to_list(), words))
     some = words[:: max(len(words) // PANDAS_KEYWORDS, 1)][:PANDAS_KEYWORDS]
@@ -138,15 +146,15 @@ def compare(phrases: Phrases, frame: pl.DataFrame, words: list[str]) -> dict[str
         "times_pandas": pandas_all / seconds,
         "times_pyahocorasick": aho_all / seconds,
         "same_pairs_as_pyahocorasick": ours == by_aho,
-        "same_pairs_as_pandas": ours_some == {(row, place[some[number]]) for row, number in by_pandas},  # type: ignore[attr-defined]
+        "same_pairs_as_pandas": ours_some == {(row, place[some[number]]) for row, number in by_pandas},
     }
 
 
 def small_changes(phrases: Phrases, rules: list[SegmentRule]) -> dict[str, float]:
     """Re-matching one segment, and previewing one keyword: the slowest of several."""
     chosen = rules[:: max(len(rules) // 8, 1)][:8]
-    rematch = [timed(lambda rule=rule: match_phrases(phrases, [rule]))[0] for rule in chosen]
-    shown = [timed(lambda rule=rule: preview(phrases, rule.keywords[0]))[0] for rule in chosen]
+    rematch = [timed(match_phrases, phrases, [rule])[0] for rule in chosen]
+    shown = [timed(preview, phrases, rule.keywords[0])[0] for rule in chosen]
     return {"rematch_one_segment_s": max(rematch), "preview_keyword_s": max(shown)}
 
 
@@ -158,7 +166,7 @@ def growth(frame: pl.DataFrame, rules: list[SegmentRule], times: int) -> dict[st
             frame.with_columns(pl.col("firm_id") + f"-{copy}", pl.col("name") + f"{copy}号") for copy in range(factor)
         ]
         grown = pl.concat(copies)
-        seconds, _ = timed(lambda grown=grown: match_phrases(Phrases.build(grown), rules))
+        seconds, _ = timed(match, grown, rules)
         out[f"s_per_million_at_{len(grown)}"] = seconds / len(grown) * 1e6
         del grown, copies
     return out
@@ -190,16 +198,14 @@ def main() -> None:
 
 def _whole_apart(path: Path, firms: int | None, rules: list[SegmentRule]) -> dict[str, float]:
     """The whole run in a fresh process, so that its memory is its own."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(whole, path, firms, rules, Path(folder) / "pairs.parquet").result()
 
 
 def _lines(figures: dict[str, object]) -> str:
     return "\n".join(
-        f"{name:32} {value:.3f}" if isinstance(value, float) else f"{name:32} {value}" for name, value in figures.items()
+        f"{name:32} {value:.3f}" if isinstance(value, float) else f"{name:32} {value}"
+        for name, value in figures.items()
     )
 
 

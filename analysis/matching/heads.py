@@ -113,9 +113,7 @@ def verbal_head_of(suffix: str) -> int:
 
 
 #: A verb right behind a keyword, and another noun behind that.
-INNER_VERB = (
-    rf"^(?:的)?((?:{'|'.join(sorted(VERBS, key=len, reverse=True))}|、|/)+)(?:及其|以及|及|与|和|并|、|，).+"
-)
+INNER_VERB = rf"^(?:的)?((?:{'|'.join(sorted(VERBS, key=len, reverse=True))}|、|/)+)(?:及其|以及|及|与|和|并|、|，).+"
 _INNER_VERB = re.compile(INNER_VERB)
 
 
