@@ -15,7 +15,7 @@ FIRMS_PER_PART = 200_000
 
 @dataclass(frozen=True)
 class Merged:
-    """How many firms were touched, and how many of them are in the store now."""
+    """How many firms were touched, and how many of these are still there."""
 
     n_touched: int
     n_firms: int
@@ -29,12 +29,43 @@ def touch(cursor: Cursor, batch_id: str) -> None:
     )
 
 
+# where else a firm is named; catalogues stay as they were frozen, activities are found anew by matching
+FIRM_COLUMNS = (
+    ("firm_tag", "firm_id"), ("relation", "from_firm"), ("relation", "to_firm"), ("project", "firm_id"),
+    ("segment_firm", "firm_id"),
+)  # fmt: skip
+MOVE = "UPDATE {table} SET {column} = moved.new_id FROM moved WHERE {table}.{column} = moved.old_id"
+
+
+def identify_records(cursor: Cursor) -> int:
+    """Give the records without USCC to the firm that has their stock code or their name; returns how many firms moved.
+
+    Whichever file came first, and whichever is taken back: a listed firm known by its stock code alone is one firm with
+    the registered one as soon as exactly one registered firm has its stock code or exactly its name, and no longer.
+    What is said elsewhere of the firm (tags, relations, projects, segments) moves with it.
+    """
+    cursor.execute(load_sql("identify_records"))
+    cursor.execute("INSERT INTO touched_id SELECT old_id FROM moved UNION SELECT new_id FROM moved")
+    cursor.execute(
+        "UPDATE firm_record SET firm_id = moved.new_id FROM moved "
+        "WHERE firm_record.uscc IS NULL AND firm_record.firm_id = moved.old_id AND firm_record.stock_code = moved.stock_code"
+    )
+    # what is said of a firm that still has records of its own stays with it
+    cursor.execute("DELETE FROM moved WHERE old_id IN (SELECT firm_id FROM firm_record)")
+    for table, column in FIRM_COLUMNS:
+        cursor.execute(MOVE.format(table=table, column=column))
+    (count,) = _one(cursor, "SELECT count(*) FROM moved")
+    cursor.execute("DROP TABLE moved")
+    return int(count)
+
+
 def merge_touched(cursor: Cursor) -> Merged:
     """Make the rows of ``firm`` for the firms touched anew from their records; the others stay as they are.
 
     A fact is the newest value known: by as_of, then by time of import. Capital (with currency, conversion and flag) and
     revenue (with its year) each come whole from one record; the county is kept while it lies in the newest city.
     """
+    identify_records(cursor)
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE touched AS "
         "SELECT firm_id, count(*) AS n_records, hash(firm_id) % (1 + (SELECT count(*) FROM touched_id) // ?) AS part "
@@ -46,7 +77,9 @@ def merge_touched(cursor: Cursor) -> Merged:
     parts = cursor.execute("SELECT DISTINCT part FROM touched WHERE n_records > 1 ORDER BY part").fetchall()
     for (part,) in parts:
         cursor.execute(load_sql("merge_many"), {"part": part})
-    touched, present = _one(cursor, "SELECT (SELECT count(*) FROM touched_id), (SELECT count(*) FROM touched)")
+    touched, present = _one(
+        cursor, "SELECT (SELECT count(DISTINCT firm_id) FROM touched_id), (SELECT count(*) FROM touched)"
+    )
     cursor.execute("DROP TABLE touched")
     cursor.execute("DROP TABLE touched_id")
     return Merged(int(touched), int(present))

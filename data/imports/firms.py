@@ -49,12 +49,13 @@ def _check(context: Context, chunk: pl.DataFrame, keys: pl.DataFrame) -> tuple[p
     keys = keys.filter(taken)
     cells = context.cells(chunk.filter(taken))
     as_of = keys["as_of"]
-    place = place_firms(cells, keys["uscc"], context.region)
+    texts = [cells.text(target) for target in TEXTS]
+    place = place_firms(cells, keys["uscc"], texts[TEXTS.index("address")], context.region)
     columns = [
         *keys.drop("taken").get_columns(),
         cells.date("founded_on", as_of),
         *read_capital(cells, as_of).get_columns(),
-        *(cells.text(target) for target in TEXTS),
+        *texts,
         cells.code("gb4754").alias("gb4754"),
         cells.count("employees"),
         _revenue(cells, as_of),

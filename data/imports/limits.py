@@ -20,6 +20,8 @@ MAX_COLUMNS = 300
 MAX_TITLE_ROWS = 20
 
 CHUNK_ROWS = 100_000
+# a parquet file of a few kilobytes may unfold into terabytes of repeated text
+MAX_CHUNK_BYTES = 1_024 * MEBIBYTE
 # longer names are no names; longer texts are cut and flagged
 MAX_NAME_CHARACTERS = 200
 MAX_TEXT_CHARACTERS = 20_000

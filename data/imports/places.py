@@ -7,6 +7,7 @@ from functools import cache
 import polars as pl
 
 from data.divisions import divisions, locate
+from data.imports.addresses import read_addresses
 from data.imports.cells import Cells
 
 UNKNOWN_NAME = "没有这个地名，或同名地不止一个，未定位到区县"
@@ -25,21 +26,21 @@ def _own_city() -> dict[str, str]:
     return dict(known.select("adcode", "city_code").iter_rows())
 
 
-def place_firms(cells: Cells, uscc: pl.Series, region: str | None) -> pl.DataFrame:
+def place_firms(cells: Cells, uscc: pl.Series, address: pl.Series, region: str | None) -> pl.DataFrame:
     """registered_code, city_code, adcode, asked (the code looked up) and code_known; one row a row of ``cells``.
 
-    registered_code is characters 3–8 of the USCC, else the county code of the file. ``region`` is the place of rows that
-    say nothing of it. A code that is no division leaves the firm with its city.
+    The county is the file's code, else the place its columns name, else the county the address names, else ``region``
+    (for rows that say nothing of their place), else the code in the USCC. registered_code is characters 3–8 of the USCC,
+    else the county code of the file. A code that is no division leaves the firm with its city.
     """
-    county = cells.code("county_code")
-    frame = pl.DataFrame({"uscc": uscc, "county": county, "city": _city(cells)})
-    frame = frame.with_columns(in_uscc=pl.col("uscc").str.slice(2, 6))
-    named = _named(cells)
-    silent = pl.col("county").is_null() & pl.col("city").is_null() & pl.col("named").is_null()
-    frame = frame.with_columns(named).with_columns(region=pl.when(silent).then(pl.lit(region, pl.String)))
+    county, city, named = cells.code("county_code"), _city(cells), _named(cells)
+    frame = pl.DataFrame({"uscc": uscc, "county": county, "city": city, "named": named})
+    frame = frame.with_columns(in_uscc=pl.col("uscc").str.slice(2, 6)).with_columns(_of_address(frame, address))
+    silent = pl.all_horizontal(pl.col("county", "city", "named", "in_address").is_null())
+    frame = frame.with_columns(region=pl.when(silent).then(pl.lit(region, pl.String)))
     frame = frame.with_columns(
-        asked=pl.coalesce("county", "named", "region", "in_uscc"),
-        city=pl.coalesce("city", pl.col("region").replace_strict(_own_city(), default=None, return_dtype=pl.String)),
+        asked=pl.coalesce("county", "named", "in_address", "region", "in_uscc"),
+        city=pl.coalesce("city", _city_of("region")),
     )
     by_registrar = pl.col("asked").eq_missing(pl.col("in_uscc"))
     found = locate(frame.select(registered_code="asked", city_code="city", by_registrar=by_registrar))
@@ -50,6 +51,26 @@ def place_firms(cells: Cells, uscc: pl.Series, region: str | None) -> pl.DataFra
         frame["asked"],
         (pl.col("code_known") | frame["asked"].is_null()).alias("code_known"),
     )
+
+
+def _city_of(column: str) -> pl.Expr:
+    return pl.col(column).replace_strict(_own_city(), default=None, return_dtype=pl.String)
+
+
+def _of_address(frame: pl.DataFrame, address: pl.Series) -> pl.Series:
+    """The place that the address names within the city known otherwise; where none is known, the city it names."""
+    if address.null_count() == len(address):
+        return pl.Series("in_address", [None], dtype=pl.String).new_from_index(0, len(address))
+    unsettled = pl.all_horizontal(pl.col("county", "named").is_null())
+    asked = frame.select(pl.when(unsettled).then(address)).to_series()
+    city = (
+        frame.with_columns(in_uscc=pl.col("uscc").str.slice(2, 6))
+        .select(pl.coalesce("city", _city_of("in_uscc")))
+        .to_series()
+    )
+    found = read_addresses(asked, city)
+    in_address = pl.coalesce("in_address", pl.when(city.is_null()).then("city"))
+    return found.select(in_address).to_series().alias("in_address")
 
 
 def _city(cells: Cells) -> pl.Series:

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from data.imports.errors import UnreadableFile
-from data.imports.limits import CHUNK_ROWS, MAX_COLUMNS
+from data.imports.limits import CHUNK_ROWS, MAX_CHUNK_BYTES, MAX_COLUMNS
 
 ROW_NUMBER = "row_number"
 READING_ERRORS = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
@@ -63,6 +63,9 @@ class Table:
         return pl.scan_parquet(self.parquet, glob=False).select(self._needed(columns))
 
     def _named(self, frame: pl.DataFrame, columns: Sequence[str], offset: int) -> pl.DataFrame:
+        sizes = frame.select(pl.col(pl.String).str.len_bytes().cast(pl.Int64).sum())
+        if sum(sizes.row(0)) > MAX_CHUNK_BYTES * (1 + frame.height // CHUNK_ROWS):
+            raise UnreadableFile(f"第 {offset + 1} 行起的文字过长（平均每行超过一万字），未读取；请只保留要导入的列。")
         counted = pl.int_range(offset + 1, offset + 1 + frame.height, dtype=pl.Int64, eager=True)
         number = frame[ROW_NUMBER] if self.numbered else counted
         return pl.DataFrame([number.alias(ROW_NUMBER), *(frame[self.stored[name]].alias(name) for name in columns)])

@@ -227,6 +227,33 @@ def test_place_names_stand_in_for_codes(store: Store, tmp_path: Path) -> None:
     assert "没有这个地名" in reasons(report, "flagged")[3]
 
 
+@pytest.mark.parametrize(
+    ("address", "city", "adcode"),
+    [
+        ("山东省济南市钢城区某路1号", "370100", "370117"),
+        ("钢城区某路1号", "370100", "370117"),
+        ("山东省济南市某路1号", None, "370100"),
+        ("山东省济南市钢城区某路1号", None, "370117"),
+        ("钢城区与莱芜区交界", "370100", "370100"),
+        ("北京市朝阳区某路1号", "370100", "370100"),
+        ("某路1号", None, None),
+    ],
+)
+def test_an_address_names_the_county_within_the_city_and_the_city_where_none_is_known(
+    store: Store, tmp_path: Path, address: str, city: str | None, adcode: str | None
+) -> None:
+    row = {"证券代码": "000001", "企业名称": "甲", "注册地址": address, "城市代码": city}
+    load_firms(store, tmp_path / "a.csv", [row])
+    assert facts(store, "adcode") == [(adcode,)]
+
+
+def test_an_address_in_the_registered_city_is_nearer_than_the_code_of_registration(
+    store: Store, tmp_path: Path
+) -> None:
+    load_firms(store, tmp_path / "a.csv", [firm(1, 统一社会信用代码=code(1, "370112"), 地址="济南市钢城区某路1号")])
+    assert facts(store, "registered_code", "adcode") == [("370112", "370117")]
+
+
 def test_the_region_is_the_place_of_rows_that_name_none(store: Store, tmp_path: Path) -> None:
     rows = [
         {"证券代码": "000001", "企业名称": "甲", "city_code": None},

@@ -13,7 +13,7 @@ import pytest
 import data.merge
 from data.imports import undo
 from data.store import Store, open_store
-from tests.data.import_files import code, firm, load_firms
+from tests.data.import_files import code, firm, load, load_firms, write_csv
 
 OLD, NEW = date(2019, 5, 1), date(2021, 12, 31)
 
@@ -108,6 +108,48 @@ def test_merging_in_portions_gives_what_one_by_one_gives(
     found = store.query_polars("SELECT firm_id, address, scope FROM firm ORDER BY firm_id")
     wanted = [(key, facts.get("地址"), facts.get("经营范围")) for key, facts in sorted(expected.items())]
     assert found.rows() == wanted
+
+
+# one firm under two names
+
+
+LISTED = {"股票代码": "600001", "企业名称": "样例1号有限公司", "主营产品": "轴承"}
+
+
+@pytest.mark.parametrize("listed_first", [True, False])
+def test_a_listed_firm_without_uscc_is_the_registered_firm_of_its_name_whichever_came_first(
+    store: Store, tmp_path: Path, listed_first: bool
+) -> None:
+    files = [("a.csv", [firm(1, 经营范围="生产：轴承。")], OLD), ("b.csv", [LISTED], NEW)]
+    for name, rows, day in reversed(files) if listed_first else files:
+        load_firms(store, tmp_path / name, rows, as_of=day)
+    assert only(store, "firm_id", "uscc", "stock_code", "scope", "products", "n_records") == (
+        code(1), code(1), "600001", "生产：轴承。", "轴承", 2,
+    )  # fmt: skip
+
+
+def test_a_stock_code_given_beside_a_uscc_joins_the_two_under_different_names(store: Store, tmp_path: Path) -> None:
+    load_firms(store, tmp_path / "a.csv", [{**LISTED, "企业名称": "曾用名股份有限公司"}], as_of=OLD)
+    load_firms(store, tmp_path / "b.csv", [firm(1, 股票代码="600001")], as_of=NEW)
+    assert only(store, "firm_id", "name", "n_records") == (code(1), "样例1号有限公司", 2)
+
+
+def test_two_registered_firms_of_the_name_leave_the_listed_one_alone(store: Store, tmp_path: Path) -> None:
+    load_firms(store, tmp_path / "a.csv", [firm(1), firm(2, 企业名称="样例1号有限公司")])
+    load_firms(store, tmp_path / "b.csv", [LISTED])
+    assert store.rows("SELECT count(*) FROM firm") == [(3,)]
+
+
+def test_undoing_the_registry_gives_the_listed_firm_its_own_name_and_tags_back(store: Store, tmp_path: Path) -> None:
+    load_firms(store, tmp_path / "b.csv", [LISTED], as_of=NEW)
+    load(store, write_csv(tmp_path / "t.csv", [{"股票代码": "600001", "名单名称": "上市"}]), "tags")
+    tagged = "SELECT firm_id FROM firm_tag JOIN firm USING (firm_id)"
+    before = store.query_polars("FROM firm")
+    report = load_firms(store, tmp_path / "a.csv", [firm(1)], as_of=OLD)
+    assert store.rows(tagged) == [(code(1),)]
+    undo(store, str(report.batch_id), "test")
+    assert store.query_polars("FROM firm").equals(before)
+    assert store.rows(tagged) == [("stock:600001",)]
 
 
 # branches

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import openpyxl
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from data.imports import UnreadableFile, xlsx_reading
@@ -166,11 +168,30 @@ def test_a_torn_parquet_file_is_refused(tmp_path: Path) -> None:
     assert "损坏" in refusal(written(path, b"PAR1" + b"\xff" * 8000 + whole[8004:]))
 
 
+def test_a_parquet_file_that_unfolds_into_a_flood_of_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    repeated = pa.DictionaryArray.from_arrays(pa.array([0] * 100_000, pa.int32()), pa.array(["长" * 300_000]))
+    pq.write_table(pa.table({"name": repeated}), path, store_schema=False, dictionary_pagesize_limit=1 << 30)
+    assert path.stat().st_size < 1 << 20
+    assert "文字过长" in refusal(path)
+
+
+def test_a_parquet_file_without_rows_is_refused(tmp_path: Path) -> None:
+    pl.DataFrame({"name": []}, schema={"name": pl.String}).write_parquet(tmp_path / "a.parquet")
+    assert "只有表头" in refusal(tmp_path / "a.parquet")
+
+
 def test_a_lone_cell_in_the_last_corner_is_refused_cheaply(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx_reading, "XLSX_WORKER_BYTES", 100 << 20)
     path = write_xlsx(tmp_path / "a.xlsx", [HEADER])
     rewrite_sheet(path, sheet_xml('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))
     assert "XFD1048576" in refusal(path)
+
+
+def test_empty_cells_that_are_only_coloured_do_no_harm(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1" t="str"><v>企业名称</v></c><c r="XFD1" s="0"/></row><row r="2"><c r="A2" t="str"><v>甲</v></c></row>'
+    path = rewrite_sheet(write_xlsx(tmp_path / "a.xlsx", [HEADER]), sheet_xml(rows))
+    assert read(path).rows() == [(2, "甲")]
 
 
 def test_a_cell_far_down_costs_no_empty_rows(tmp_path: Path) -> None:

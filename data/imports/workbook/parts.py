@@ -6,6 +6,7 @@ import posixpath
 import re
 import zipfile
 from datetime import datetime
+from functools import lru_cache
 from typing import IO
 from xml.parsers import expat
 
@@ -22,6 +23,7 @@ class Refused(Exception):
 Attributes = dict[str, str]
 
 
+@lru_cache(maxsize=256)
 def local(name: str) -> str:
     """The tag without its namespace prefix."""
     return name.rsplit(":", 1)[-1]

@@ -65,17 +65,18 @@ class Sheet(Part):
     def _start_cell(self, attributes: Attributes) -> None:
         found = _REFERENCE.match(attributes.get("r", ""))
         self._column = column_index(found[1]) if found else self._column + 1
-        if self._column >= MAX_COLUMNS:
-            where = attributes.get("r", f"第 {self._column + 1} 列")
-            raise Refused(f"工作表在 {where} 还有单元格，超过 {MAX_COLUMNS} 列的上限；请删除表格右侧多余的列再保存。")
         self._cell, self._parts, self._formula = attributes, [], False
 
     def _end_cell(self) -> None:
         value = self._value("".join(self._parts))
         if not value and self._formula:
             self.uncached += 1
-        if value:
-            self._cells[self._column] = value
+        if not value:
+            return
+        if self._column >= MAX_COLUMNS:
+            where = self._cell.get("r", f"第 {self._column + 1} 列")
+            raise Refused(f"工作表在 {where} 还有内容，超过 {MAX_COLUMNS} 列的上限；请删除表格右侧多余的列再保存。")
+        self._cells[self._column] = value
 
     def _value(self, raw: str) -> str:
         kind = self._cell.get("t", "n")
