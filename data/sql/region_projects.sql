@@ -1,34 +1,88 @@
--- one row a project of the region with its latest known stage and its money by layer; {region} is a condition on f
-WITH stage AS (
+-- one row a project of the region with its latest known stage and its money by layer; {region} is a condition on f.
+-- What has no date of its own held on its import's as-of date. The same amount said again is one amount; amounts paid in
+-- on known days are added, those without a day are a state (the newest import's), and the larger of the two stands
+WITH statement AS (
+    SELECT batch_id, as_of, imported_at FROM import_batch
+),
+event AS (
+    SELECT e.*, (coalesce(e.on_date, t.as_of, DATE '1900-01-01'), e.recorded_at, e.on_date IS NULL) AS place
+    FROM project_event e
+    LEFT JOIN statement t USING (batch_id)
+),
+latest AS (
     SELECT
         project_id,
-        arg_max(stage, (coalesce(on_date, DATE '1900-01-01'), recorded_at)) FILTER (WHERE stage IS NOT NULL) AS stage,
-        arg_max(on_date, (coalesce(on_date, DATE '1900-01-01'), recorded_at)) FILTER (WHERE stage IS NOT NULL) AS stage_on,
-        arg_max(stage_text, (coalesce(on_date, DATE '1900-01-01'), recorded_at)) AS stage_text
-    FROM project_event GROUP BY project_id
+        arg_max(stage, place) FILTER (WHERE stage IS NOT NULL) AS stage,
+        arg_max(stage_text, place) AS stage_text
+    FROM event GROUP BY project_id
+),
+stage AS (
+    SELECT project_id, any_value(l.stage) AS stage, max(e.on_date) AS stage_on, any_value(l.stage_text) AS stage_text
+    FROM latest l
+    LEFT JOIN event e USING (project_id, stage)
+    GROUP BY project_id
+),
+amount AS (
+    SELECT m.*, (coalesce(m.on_date, t.as_of, DATE '1900-01-01'), t.imported_at) AS place
+    FROM project_money m
+    LEFT JOIN statement t USING (batch_id)
+),
+paid AS (
+    SELECT project_id, sum(amount_cny) AS amount_cny
+    FROM (SELECT DISTINCT project_id, on_date, amount, currency, amount_cny FROM amount WHERE layer = 'paid_in' AND on_date IS NOT NULL)
+    GROUP BY project_id
+),
+paid_state AS (
+    SELECT project_id, arg_max(amount_cny, place) AS amount_cny
+    FROM (
+        SELECT project_id, batch_id, place, sum(amount_cny) AS amount_cny FROM amount
+        WHERE layer = 'paid_in' AND on_date IS NULL GROUP BY project_id, batch_id, place
+    )
+    GROUP BY project_id
 ),
 money AS (
     SELECT
-        project_id,
-        arg_max(amount_cny, coalesce(on_date, DATE '1900-01-01')) FILTER (WHERE layer = 'planned') AS planned_cny,
-        arg_max(amount_cny, coalesce(on_date, DATE '1900-01-01')) FILTER (WHERE layer = 'agreement') AS agreement_cny,
-        arg_max(amount_cny, coalesce(on_date, DATE '1900-01-01')) FILTER (WHERE layer = 'contract') AS contract_cny,
-        sum(amount_cny) FILTER (WHERE layer = 'paid_in') AS paid_in_cny
-    FROM project_money GROUP BY project_id
+        a.project_id,
+        arg_max(a.amount_cny, a.place) FILTER (WHERE layer = 'planned') AS planned_cny,
+        arg_max(a.amount_cny, a.place) FILTER (WHERE layer = 'agreement') AS agreement_cny,
+        arg_max(a.amount_cny, a.place) FILTER (WHERE layer = 'contract') AS contract_cny,
+        greatest(any_value(paid.amount_cny), any_value(paid_state.amount_cny)) AS paid_in_cny
+    FROM amount a
+    LEFT JOIN paid USING (project_id)
+    LEFT JOIN paid_state USING (project_id)
+    GROUP BY a.project_id
 ),
 attached AS (
     SELECT project_id, count(*) AS n_segments FROM project_segment GROUP BY project_id
+),
+place AS (
+    -- today's division of any code
+    SELECT
+        adcode,
+        first(coalesce(successor, adcode) ORDER BY valid_to NULLS FIRST) AS today,
+        first(city_code ORDER BY valid_to NULLS FIRST) AS city_code
+    FROM division GROUP BY adcode
+),
+former AS (
+    -- the abolished code of a county that is today's under its own name (钢城区, 章丘市 → 章丘区); one merged into another is not
+    SELECT n.adcode, any_value(o.adcode) AS code
+    FROM division o
+    JOIN division n ON n.adcode = o.successor AND n.valid_to IS NULL AND n.level = 'county'
+    WHERE o.valid_to IS NOT NULL AND o.level = 'county' AND left(o.name, -1) = left(n.name, -1)
+    GROUP BY n.adcode HAVING count(*) = 1
 )
 SELECT f.* FROM (
     SELECT
-        p.project_id, p.name, p.place, p.adcode, coalesce(d.city_code, p.adcode) AS city_code, p.adcode AS registered_code,
+        p.project_id, p.name, p.place, coalesce(d.today, p.adcode) AS adcode, coalesce(d.city_code, p.adcode) AS city_code,
+        CASE WHEN d.today <> p.adcode THEN p.adcode ELSE coalesce(former.code, p.adcode) END AS registered_code,
         p.industry_text, p.origin, p.firm_id, p.unit, p.note, p.source_id,
         s.title AS source_title, p.as_of, p.batch_id,
         stage.stage, stage.stage_on, stage.stage_text,
         money.planned_cny, money.agreement_cny, money.contract_cny, money.paid_in_cny,
         coalesce(attached.n_segments, 0) AS n_segments
     FROM project p
-    LEFT JOIN (SELECT adcode, first(city_code ORDER BY valid_to NULLS FIRST) AS city_code FROM division GROUP BY adcode) d ON d.adcode = p.adcode
+    LEFT JOIN place d ON d.adcode = p.adcode
+    LEFT JOIN former ON former.adcode = p.adcode
     LEFT JOIN (SELECT source_id, any_value(title) AS title FROM source GROUP BY source_id) s ON s.source_id = p.source_id
     LEFT JOIN stage USING (project_id)
     LEFT JOIN money USING (project_id)
