@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -36,39 +37,48 @@ def environment(**extra: str) -> dict[str, str]:
 
 @contextmanager
 def child(
-    command: Sequence[str | Path], root: Path, *, piped: bool = False, **extra: str
+    command: Sequence[str | Path], root: Path, *, piped: bool = False, apart: bool = True, **extra: str
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A child process in ``root`` that never outlives the block; ``piped`` joins its two outputs into one pipe."""
+    """A child process in ``root`` that never outlives the block; ``piped`` joins its two outputs into one pipe.
+
+    A child that stands apart has a group of its own: Ctrl+C reaches this program alone, which ends the child quietly.
+    """
+    apart = apart and not WINDOWS
     with subprocess.Popen(
         [str(part) for part in command],
         cwd=root,
         env=environment(**extra),
         stdout=subprocess.PIPE if piped else None,
         stderr=subprocess.STDOUT if piped else None,
+        process_group=0 if apart else None,
     ) as process:
         try:
             yield process
         finally:
-            end(process)
+            end(process, whole_group=apart)
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
-    """Ask the process to stop, insist after ten seconds."""
+def end(process: subprocess.Popen[bytes], *, whole_group: bool) -> None:
+    """Ask the process, or its group, to stop; insist after ten seconds."""
     if WINDOWS:  # it has had the same Ctrl+C; to ask again would be to kill it
         with suppress(subprocess.TimeoutExpired):
             process.wait(3)
-    if process.poll() is None:
+    if process.poll() is not None:
+        return
+    if whole_group:
+        os.killpg(process.pid, signal.SIGTERM)
+    else:
         process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
-def call(command: Sequence[str | Path], root: Path) -> int:
-    """Exit code of a child that writes to this console."""
-    with child(command, root) as process:
+def call(command: Sequence[str | Path], root: Path, *, apart: bool = True) -> int:
+    """Exit code of a child that writes to this console; only one that is not apart may read from it."""
+    with child(command, root, apart=apart) as process:
         return process.wait()
 
 

@@ -89,6 +89,7 @@ def build_demo(python: Path, root: Path, db: Path) -> None:
         if call([python, "cli.py", "demo", "--db", finished], root):
             raise Stop("演示数据没有建成，原因见上方输出。")
         os.replace(finished, db)
+    print(f"演示数据库：{db}", flush=True)
 
 
 def wait_for(server: subprocess.Popen[bytes], host: str, port: int) -> None:
@@ -109,7 +110,7 @@ def wait_for(server: subprocess.Popen[bytes], host: str, port: int) -> None:
 
 def test(root: Path, arguments: Sequence[str]) -> int:
     """Run every check and test, see tests/run.py."""
-    return call([prepare(root, DEV), "-m", "tests.run", *arguments], root)
+    return call([prepare(root, DEV), "-m", "tests.run", *arguments], root, apart=False)
 
 
 def download(root: Path, folder: Path) -> int:
@@ -161,7 +162,8 @@ def main(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    signal.signal(signal.SIGTERM, terminated)
+    for name in {"SIGTERM", "SIGHUP"} & set(dir(signal)):
+        signal.signal(getattr(signal, name), terminated)
     try:
         return command(ROOT, arguments)
     except Stop as stop:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -115,3 +116,18 @@ def test_a_mistyped_command_line_shows_the_usage(checkout: Path, arguments: list
 
 def test_help_is_the_usage(fresh: Path) -> None:
     assert run(fresh, "--help").stdout.strip() == start.USAGE
+
+
+@pytest.mark.skipif(not POSIX, reason="Windows has no signals to a group of processes")
+def test_ctrl_c_while_the_demo_is_built_leaves_nothing_half_done(checkout: Path) -> None:
+    (checkout / "cli.py").write_text("import time\nprint('building', flush=True)\ntime.sleep(60)\n", encoding="utf-8")
+    command = [sys.executable, "start.py", "--port", str(free_port())]
+    with subprocess.Popen(command, cwd=checkout, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        while process.stdout.readline() != b"building\n":
+            pass
+        process.send_signal(signal.SIGINT)
+        errors = process.communicate(timeout=30)[1].decode("utf-8")
+
+    assert (process.returncode, errors.strip()) == (130, "已停止。")
+    assert list((checkout / "var").iterdir()) == []
