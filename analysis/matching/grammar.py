@@ -14,6 +14,7 @@ import numpy.typing as npt
 from analysis.matching.normalise import Bools, Ints
 from analysis.matching.reading import BRIEF, LABEL, NEEDED, NEG_END, NEG_START, NEG_VERB, NUMBER, POS_START, PURE
 from analysis.matching.tokens import COLON, COMMA, INNER, OPENS, Flags
+from analysis.matching.verbs import AGENCY, CONSULT, INVEST, MOVE, STORE
 
 Masks = npt.NDArray[np.uint32]
 Marks = npt.NDArray[np.uint16]
@@ -163,7 +164,9 @@ def _verb_runs(
         return run_mask, forward, behind
     fresh = np.concatenate(([True], (np.diff(rows) > 1) | first[rows[1:]] | colon[rows[:-1]]))
     starts = np.flatnonzero(fresh)
-    masks = np.bitwise_or.reduceat((part.lead | part.trail)[rows], starts)
+    bits = part.lead | part.trail
+    # agencies stand for themselves: in "设备租赁、货运代理" nothing is said of 设备
+    masks = np.bitwise_or.reduceat(np.where((bits[rows] & AGENCY) > 0, 0, bits[rows]).astype(np.uint32), starts)
     begin, end = rows[starts], rows[np.concatenate((starts[1:], [len(rows)])) - 1]
     has_next = ~last[end]
     # 轴承，经营方式：加工 — behind a label at the end, verbs look back over it
@@ -179,7 +182,8 @@ def _verb_runs(
     run_mask[end] = masks
     forward[end] = looks_forward & has_next
     back = ~looks_forward & ~opens_clause
-    behind[target[back]] = masks[back]
+    alone = np.where(part.trail[target[back]] > 0, np.uint32(MOVE | STORE | CONSULT | INVEST), np.uint32(0))
+    behind[target[back]] = masks[back] & ~alone
     return run_mask, forward, behind
 
 

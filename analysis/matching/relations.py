@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from analysis.matching.grammar import BRACKETED, NEGATED, OWN
+from analysis.matching.grammar import BRACKETED, NEGATED
 from analysis.matching.heads import (
     COMPOUND,
     DEFINED,
@@ -18,68 +19,105 @@ from analysis.matching.heads import (
     JOINED,
     PART,
     QUALIFIED,
+    SERVICE,
     WASTE,
+    WORKS,
 )
 from analysis.matching.phrases import rows_of
 from analysis.matching.reading import SELF
 from analysis.matching.rules import SegmentRule
 from analysis.matching.verbs import AGENCY, BUILD, INSTALL, INVEST, OPERATE, RD, SERVE, TRADE
 
-(ABSENT, REFUSED, SOLD, BUILT, SERVED, OPERATED, BARE, SELFMADE, NAMED, LISTED_PRODUCT, DEVELOPED, DONE) = range(12)
-RELATIONS = range(12)
-_RANK = np.array([0, 2, 10, 12, 14, 16, 30, 40, 20, 60, 50, 70], dtype=np.uint64)
+#: Relations; the strongest of a firm's is kept, see ``_RANK``.
+(ABSENT, REFUSED, SOLD, BUILT, SERVED, OPERATED, BARE, SELFMADE, LISTED_PRODUCT, DEVELOPED, DONE) = range(11)
+_RANK = np.array([0, 2, 10, 12, 14, 16, 30, 40, 60, 50, 70], dtype=np.uint64)
 _GOOD_HEADS = (HEAD, JOINED, DEFINED, PART, FORM)
 
-#: Layout of a reading's code: relation, head, prefix class, flags.
-HEAD_SHIFT, PREFIX_SHIFT, FLAG_SHIFT = 4, 8, 11
-IN_BRACKET, OWN_VERB, ALSO_SOLD, KEYWORD_VERB = 1, 2, 4, 8
+#: A reading as one number: rank, code, keyword. The code: relation, head, class of the prefix, in brackets or not.
+RANK_SHIFT, CODE_SHIFT = np.uint64(56), np.uint64(40)
+HEAD_SHIFT, PREFIX_SHIFT, BRACKET_SHIFT = 4, 8, 11
+
+Masks = npt.NDArray[np.uint32]
+Bools = npt.NDArray[np.bool_]
+Packed = npt.NDArray[np.uint64]
 
 
-def relate(hits: pl.DataFrame, tokens: pl.DataFrame, marks: np.ndarray, rules: Sequence[SegmentRule]) -> pl.DataFrame:
-    """One row a clause and segment: ``code`` of the strongest reading, its ``rank``, the ``keyword`` and ``phrase``."""
-    which, at = rows_of(tokens["phrase"].to_numpy(), hits["phrase"].to_numpy())
-    rows = pl.concat([hits[which], tokens.select("clause", "verbs", "state")[at]], how="horizontal")
-    counted = np.array([rule.counted for rule in rules], dtype=np.uint32)
-    studied = np.array([rule.researched for rule in rules], dtype=np.uint32)
-    serves = np.array([rule.resolved_kind in ("service", "support") for rule in rules], dtype=np.bool_)
-    only_studied = np.array([rule.resolved_kind == "rd" for rule in rules], dtype=np.bool_)
-    segment = rows["segment"].to_numpy()
-    inner, state = rows["inner"].to_numpy(), rows["state"].to_numpy()
-    verbs = np.where(inner > 0, inner, rows["verbs"].to_numpy())
-    own, head = rows["own"].to_numpy(), rows["head"].to_numpy()
-    prefix = rows["prefix_class"].to_numpy()
-    relation = np.full(len(rows), SERVED, dtype=np.uint64)
+class _Rows:
+    """Keywords in governed tokens, column by column."""
+
+    def __init__(
+        self, hits: pl.DataFrame, tokens: pl.DataFrame, marks: npt.NDArray[np.uint16], rules: Sequence[SegmentRule]
+    ) -> None:
+        which, at = rows_of(tokens["phrase"].to_numpy(), hits["phrase"].to_numpy())
+        column = {name: hits[name].to_numpy()[which] for name in hits.columns}
+        self.clause = tokens["clause"].to_numpy()[at]
+        self.segment, self.keyword = column["segment"], column["keyword"]
+        self.head, self.prefix = column["head"], column["prefix_class"]
+        self.own, self.rest = column["own"], column["rest"]
+        # 模具制造及其制品: the keyword's own verb goes before those of the list
+        self.verbs: Masks = np.where(column["inner"] > 0, column["inner"], tokens["verbs"].to_numpy()[at])
+        state = tokens["state"].to_numpy()[at]
+        self.negated, self.bracketed = (state & NEGATED) > 0, (state & BRACKETED) > 0
+        self.selfmade: Bools = (marks[column["phrase"]] & SELF) > 0
+        self.counted: Masks = np.array([rule.counted for rule in rules], dtype=np.uint32)[self.segment]
+        self.studied: Masks = np.array([rule.researched for rule in rules], dtype=np.uint32)[self.segment]
+        kinds = np.array([rule.resolved_kind for rule in rules], dtype="U10")
+        self.serves: Bools = np.isin(kinds, ("service", "support"))[self.segment]
+        self.only_studied: Bools = (kinds == "rd")[self.segment]
+
+
+def relate(
+    hits: pl.DataFrame, tokens: pl.DataFrame, marks: npt.NDArray[np.uint16], rules: Sequence[SegmentRule]
+) -> pl.DataFrame:
+    """One row a clause and segment: the strongest reading, ``packed`` as rank, code and keyword."""
+    rows = _Rows(hits, tokens, marks, rules)
+    relation = _relation(rows)
+    code = relation | rows.head.astype(np.uint64) << np.uint64(HEAD_SHIFT)
+    code |= rows.prefix.astype(np.uint64) << np.uint64(PREFIX_SHIFT)
+    code |= rows.bracketed.astype(np.uint64) << np.uint64(BRACKET_SHIFT)
+    packed = _rank(rows, relation) << RANK_SHIFT | code << CODE_SHIFT | rows.keyword.astype(np.uint64)
+    frame = pl.DataFrame({"clause": rows.clause, "segment": rows.segment, "packed": packed})
+    return frame.group_by("clause", "segment").agg(pl.col("packed").max()).sort("clause", "segment")
+
+
+def _relation(rows: _Rows) -> Packed:
+    """The relation of each row; later lines go before earlier ones."""
+    verbs = rows.verbs
+    relation = np.full(len(verbs), SERVED, dtype=np.uint64)
     relation[(verbs & (BUILD | INSTALL)) > 0] = BUILT
     relation[(verbs & TRADE) > 0] = SOLD
     relation[(verbs & ~np.uint32(OPERATE)) == 0] = OPERATED
     relation[verbs == 0] = BARE
-    selfmade = (marks[rows["phrase"].to_numpy()] & SELF) > 0
-    relation[selfmade & ~serves[segment]] = SELFMADE
+    relation[rows.selfmade & ~rows.serves] = SELFMADE
     # developing a site or a project is no research into a product
-    relation[((verbs & studied[segment]) > 0) & ((verbs & (INVEST | BUILD | AGENCY)) == 0)] = DEVELOPED
-    # a keyword that is itself an activity counts unless something else is done about it (检测设备销售, 运输代理)
-    busy = (verbs & ~counted[segment] & ~np.uint32(OPERATE | SERVE)) > 0
-    busy &= head != JOINED
-    does = (verbs & counted[segment]) > 0
-    does |= ((own & counted[segment]) > 0) & ~busy
-    rest = rows["rest"].to_numpy()
-    aside = ((verbs & AGENCY) > 0) | (((rest & RD) > 0) & ((rest & counted[segment]) == 0))
-    does &= ~((serves | only_studied)[segment] & aside)
-    does &= ~(only_studied[segment] & ((verbs & (INVEST | BUILD)) > 0))
-    relation[does] = DONE
-    refused = ((state & NEGATED) > 0) | (head == DENIED)
-    relation[refused] = REFUSED
+    relation[((verbs & rows.studied) > 0) & ((verbs & (INVEST | BUILD | AGENCY)) == 0)] = DEVELOPED
+    relation[_does(rows)] = DONE
+    relation[rows.negated | (rows.head == DENIED)] = REFUSED
+    return relation
+
+
+def _does(rows: _Rows) -> Bools:
+    """Rows that say that the firm does what the segment counts."""
+    verbs, counted = rows.verbs, rows.counted
+    does: Bools = (verbs & counted) > 0
+    # a keyword that is itself an activity counts unless something else is done about it (检测设备销售)
+    busy = ((verbs & ~counted & ~np.uint32(OPERATE | SERVE)) > 0) & (rows.head != JOINED)
+    does |= ((rows.own & counted) > 0) & ~busy
+    # services are named without a verb: 货运站场服务, 园林绿化工程
+    named = (rows.head == SERVICE) | ((rows.head == WORKS) & ((counted & BUILD) > 0))
+    does |= rows.serves & (verbs == 0) & named
+    # 运输代理, 检测技术开发
+    aside = ((verbs & AGENCY) > 0) | (((rows.rest & RD) > 0) & ((rows.rest & counted) == 0))
+    does &= ~((rows.serves | rows.only_studied) & aside)
+    return does & ~(rows.only_studied & ((verbs & (INVEST | BUILD)) > 0))
+
+
+def _rank(rows: _Rows, relation: Packed) -> Packed:
+    """How much a reading counts against others of the same firm and segment."""
     rank = _RANK[relation]
-    rank = np.where(np.isin(head, _GOOD_HEADS), rank, rank // 5)
-    rank = np.where(np.isin(prefix, (WASTE, COMPOUND, EXCEPTED, QUALIFIED)), rank // 5, rank)
-    rank += ((state & BRACKETED) == 0).astype(np.uint64)
-    rank += np.where(np.isin(head, (HEAD, JOINED, DEFINED)), 2, 0).astype(np.uint64)
-    flags = ((state & BRACKETED) > 0) * IN_BRACKET + ((state & OWN) > 0) * OWN_VERB
-    flags = flags + ((verbs & TRADE) > 0) * ALSO_SOLD + ((own & counted[segment]) > 0) * KEYWORD_VERB
-    code = (
-        relation | head.astype(np.uint64) << np.uint64(HEAD_SHIFT) | prefix.astype(np.uint64) << np.uint64(PREFIX_SHIFT)
-    )
-    code |= flags.astype(np.uint64) << np.uint64(FLAG_SHIFT)
-    packed = rank << np.uint64(56) | code << np.uint64(40) | rows["keyword"].to_numpy().astype(np.uint64)
-    frame = rows.select("clause", "segment").with_columns(packed=pl.Series(packed, dtype=pl.UInt64))
-    return frame.group_by("clause", "segment").agg(pl.col("packed").max()).sort("clause", "segment")
+    doubtful = ~np.isin(rows.head, _GOOD_HEADS)
+    altered = np.isin(rows.prefix, (WASTE, COMPOUND, EXCEPTED, QUALIFIED))
+    rank = np.where(doubtful, rank // 5, rank)
+    rank = np.where(altered, rank // 5, rank)
+    rank += (~rows.bracketed).astype(np.uint64)
+    return rank + np.where(np.isin(rows.head, (HEAD, JOINED, DEFINED)), 2, 0).astype(np.uint64)

@@ -30,12 +30,11 @@ from analysis.matching.heads import (
 from analysis.matching.relations import (
     ABSENT,
     BARE,
+    BRACKET_SHIFT,
     BUILT,
     DEVELOPED,
     DONE,
-    FLAG_SHIFT,
     HEAD_SHIFT,
-    IN_BRACKET,
     LISTED_PRODUCT,
     OPERATED,
     PREFIX_SHIFT,
@@ -58,12 +57,12 @@ def features(pairs: pl.DataFrame) -> dict[str, npt.NDArray[np.bool_]]:
     """The signals of pairs (code, named, coded, name_class, makes, serves), each a column of truth values."""
     code = pairs["code"].fill_null(0).to_numpy().astype(np.int64)
     relation, head = code & 15, code >> HEAD_SHIFT & 15
-    prefix, flags = code >> PREFIX_SHIFT & 7, code >> FLAG_SHIFT
+    prefix = code >> PREFIX_SHIFT & 7
     name = pairs["name_class"].to_numpy()
     named, makes = pairs["named"].to_numpy(), pairs["makes"].to_numpy()
     serves = pairs["serves"].to_numpy()
     bare = np.isin(relation, (BARE, OPERATED)) & ~serves
-    bracket = (flags & IN_BRACKET) > 0
+    bracket = (code >> BRACKET_SHIFT & 1) > 0
     positive = np.isin(relation, _POSITIVE)
     trading_name = np.isin(name, (TRADER_NAME, BRANCH_NAME))
     return {
@@ -150,7 +149,7 @@ WEIGHTS: dict[str, float] = {
     "absent": -0.50,
     "product": 5.00,
     "coded": 2.00,
-    "head_defined": 0.74,
+    "head_defined": 0.75,
     "head_part": -3.07,
     "head_form": -2.68,
     "head_thing": -4.46,
@@ -162,11 +161,11 @@ WEIGHTS: dict[str, float] = {
     "altered": -4.77,
     "qualified": -5.15,
     "in_bracket": 1.13,
-    "positive_named": 0.44,
+    "positive_named": 0.43,
     "positive_maker_name": 1.34,
-    "positive_trading_name": -1.45,
+    "positive_trading_name": -1.44,
     "bare_named": 2.47,
-    "bare_maker_name": 3.58,
+    "bare_maker_name": 3.57,
     "bare_plain_name": -0.57,
     "bare_makes": 1.67,
     "other_named": 2.67,

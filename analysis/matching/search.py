@@ -8,10 +8,12 @@ import numpy as np
 import polars as pl
 
 from analysis.matching.rules import SegmentRule
-from analysis.matching.verbs import GROW, MAKE, VERBS
+from analysis.matching.verbs import BUILD, GROW, MAKE, SERVE, VERBS
 
 #: One-character verbs of two-character keywords: 养猪, 制氢, 造纸.
 _SHORT = {"养": GROW, "制": MAKE, "造": MAKE, "炼": MAKE, "酿": MAKE, "织": MAKE}
+#: Endings that name an activity though they are no verbs.
+_ACTIVITIES = {"工程": BUILD, "绿化": BUILD, "服务": SERVE, "作业": SERVE | BUILD}
 _NO_VERB = frozenset("养老 养护 养生 养分 制服 制冷 织物 制品 造价 造型 酿造".split())
 
 
@@ -28,6 +30,9 @@ def _own(word: str) -> int:
     for size in range(len(word), 1, -1):
         if word[-size:] in VERBS:
             return VERBS[word[-size:]]
+    for ending, bits in _ACTIVITIES.items():
+        if word.endswith(ending):
+            return bits
     return _SHORT.get(word[0], 0) if len(word) == 2 and word not in _NO_VERB else 0
 
 
