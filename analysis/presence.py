@@ -22,6 +22,13 @@ SHAPES: FloatArray = np.geomspace(0.05, 50.0, 61)
 """Grid on which the prior's shape k is sought; neighbours differ by 12 %."""
 
 
+class NothingToCompare(ValueError):
+    """The benchmark has no firm of the base population."""
+
+    def __init__(self) -> None:
+        super().__init__("基准区域没有可比企业，无法计算应有数量；请先导入更多企业并重新匹配，或更换基准")
+
+
 def expected_counts(segment_total: ArrayLike, base: ArrayLike, base_total: ArrayLike) -> FloatArray:
     """Expected counting firms: E = segment_total · base / base_total.
 
@@ -33,7 +40,7 @@ def expected_counts(segment_total: ArrayLike, base: ArrayLike, base_total: Array
 
     Raises
     ------
-    ValueError : the benchmark's base population is empty
+    NothingToCompare : the benchmark's base population is empty
 
     Examples
     --------
@@ -42,7 +49,7 @@ def expected_counts(segment_total: ArrayLike, base: ArrayLike, base_total: Array
     """
     total = np.asarray(base_total, dtype=float)
     if np.any(total <= 0):
-        raise ValueError("基准区域没有可比企业，无法计算应有数量；请先导入企业数据或更换基准")
+        raise NothingToCompare
     return np.asarray(segment_total, dtype=float) * np.asarray(base, dtype=float) / total
 
 

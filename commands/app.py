@@ -32,14 +32,22 @@ def run() -> int:
     try:
         app()
     except StoreBusy as error:
-        return _fail(error, EXIT_BUSY)
+        return _fail(str(error), EXIT_BUSY)
     except USER_ERRORS as error:
-        return _fail(error, EXIT_INPUT)
+        return _fail(str(error), EXIT_INPUT)
+    except OSError as error:
+        return _fail(_unusable(error), EXIT_INPUT)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else EXIT_INPUT
     return 0
 
 
-def _fail(error: Exception, code: int) -> int:
-    Console(stderr=True).print(str(error), style="red", markup=False, highlight=False)
+def _unusable(error: OSError) -> str:
+    """A file that cannot be read or written; the reason as the system words it."""
+    named = f"文件 {error.filename} " if error.filename else "文件"
+    return f"{named}不能读写：请检查路径是否存在、有无权限、磁盘是否已满（系统提示：{error.strerror or error}）"
+
+
+def _fail(sentence: str, code: int) -> int:
+    Console(stderr=True).print(sentence, style="red", markup=False, highlight=False)
     return code

@@ -17,6 +17,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from chains.load import load_all
 from chains.model import Chain
@@ -71,6 +72,13 @@ def find_chains(text: str | None) -> tuple[Chain, ...]:
     return tuple(find_chain(part.strip()) for part in text.replace("，", ",").split(","))
 
 
+def require_segment(chain: Chain, segment_id: str) -> None:
+    """A usage error that lists the segments of the chain unless this is one of them."""
+    if segment_id not in {segment.id for segment in chain.segments}:
+        known = "、".join(f"{segment.id}（{segment.name}）" for segment in chain.segments)
+        raise typer.BadParameter(f"产业链“{chain.name}”没有环节 {segment_id}；可用：{known}")
+
+
 def print_json(value: Any) -> None:
     """Plain JSON on stdout: NaN and NA become null, dates ISO."""
     print(json.dumps(_plain(value), ensure_ascii=False, indent=1))
@@ -99,11 +107,11 @@ def _plain(value: Any) -> Any:
 
 def print_table(title: str, columns: Sequence[tuple[str, str]], rows: pd.DataFrame) -> None:
     """A table for people: (key, Chinese title) per column; missing is 无数据."""
-    table = Table(title=title, title_justify="left", show_lines=False)
+    table = Table(title=Text(title), title_justify="left", show_lines=False)
     for _, heading in columns:
         table.add_column(heading, overflow="fold")
     for row in rows.to_dict("records"):
-        table.add_row(*(_shown(row[key]) for key, _ in columns))
+        table.add_row(*(Text(_shown(row[key])) for key, _ in columns))
     console.print(table)
 
 
@@ -115,14 +123,14 @@ def _shown(value: Any) -> str:
         return f"{plain:,.2f}"
     if isinstance(plain, list):
         return "；".join(map(str, plain)) or "—"
-    return str(plain).replace("[", "\\[")
+    return str(plain)
 
 
 @contextmanager
 def progress_bar(title: str) -> Iterator[Callable[[float, str], None]]:
     """A progress callback (share 0–1, text) drawn on stderr."""
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f}%"),
         TimeElapsedColumn(),

@@ -28,6 +28,7 @@ from commands.common import (
     print_json,
     print_table,
     records,
+    require_segment,
 )
 from data.store import Store
 from exports.xlsx import catalogue_workbook
@@ -104,7 +105,8 @@ def targets(
     json: AsJson = False,
 ) -> None:
     """一个环节的目标企业：得分、分项、完整度、理由与需注意事项。"""
-    wanted = _with_segment(find_chain(chain), segment)
+    wanted = find_chain(chain)
+    require_segment(wanted, segment)
     with opened(db) as store:
         context, state = _state(store, wanted, region)
         found = state.explain(targets_of(store, wanted, segment, context).head(top), context)
@@ -163,10 +165,3 @@ def catalogue(
                 cursor, now(), actor(), "export_catalogue", f"{wanted.id} {context.home.adcode} {out.name} {len(keys)}"
             )
     console.print(f"已写入 {out}：{len(keys)} 家企业，{len(state.gaps)} 个缺口", markup=False)
-
-
-def _with_segment(chain: Chain, segment_id: str) -> Chain:
-    if segment_id not in {segment.id for segment in chain.segments}:
-        known = "、".join(f"{segment.id}（{segment.name}）" for segment in chain.segments)
-        raise typer.BadParameter(f"产业链“{chain.name}”没有环节 {segment_id}；可用：{known}")
-    return chain

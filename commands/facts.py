@@ -21,6 +21,7 @@ from commands.common import (
     opened,
     print_json,
     progress_bar,
+    require_segment,
 )
 from data.backup import backup as backup_store
 from data.backup import restore as restore_store
@@ -28,7 +29,7 @@ from data.demo import build_demo
 from data.imports import ImportReport, import_file
 from data.imports import undo as undo_batch
 from data.regions import resolve_region
-from data.settings import set_home
+from data.settings import is_demo, set_home
 from services.matching import match_chains
 from services.projects import attach as attach_project
 from services.projects import projects_by_name
@@ -46,13 +47,23 @@ def demo(
     db: Database = DEFAULT_DB, force: Annotated[bool, typer.Option("--force", help="覆盖已有的演示库")] = False
 ) -> None:
     """生成演示数据（虚构）：一个虚构的区、数千家虚构企业、约一百个虚构项目。"""
-    if db.exists() and not force:
-        raise typer.BadParameter(f"{db} 已存在；要重建演示库请加 --force，或用 --db 换一个文件")
-    db.unlink(missing_ok=True)
+    if db.exists():
+        _remove_demo(db, force)
     with opened(db, create=True) as store, progress_bar("演示数据") as progress:
         build_demo(store, load_all(), lambda share, text: progress(0.6 * share, text))
         report = match_chains(store, load_all(), now(), lambda share, text: progress(0.6 + 0.4 * share, text))
     console.print(f"演示库 {db} 已生成：{report.n_firms:,} 家虚构企业，确认 {report.n_confirmed:,} 对", markup=False)
+
+
+def _remove_demo(db: Path, force: bool) -> None:
+    """Make room for a new demo: only a demo that nobody has open is ever removed."""
+    if not force:
+        raise typer.BadParameter(f"{db} 已存在；要重建演示库请加 --force，或用 --db 换一个文件")
+    with opened(db) as store:
+        if not is_demo(store) and store.rows("SELECT 1 FROM import_batch LIMIT 1"):
+            raise typer.BadParameter(f"{db} 不是演示库，里面可能有真实数据，不能覆盖；请用 --db 换一个文件")
+    db.unlink()
+    db.with_name(db.name + ".wal").unlink(missing_ok=True)
 
 
 def import_(
@@ -131,6 +142,7 @@ def attach(
 ) -> None:
     """把项目挂到产业链环节上。"""
     wanted = find_chain(chain)
+    require_segment(wanted, segment)
     with opened(db) as store:
         found = store.rows("SELECT project_id FROM project WHERE project_id = ? OR name = ?", [project, project])
         if len(found) > 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from analysis.matching import SegmentError
+from analysis.presence import NothingToCompare
 from analysis.scoring import WeightError
 from chains.load import ChainInvalid
 from data.imports import ImportRefused
@@ -13,6 +15,7 @@ from services.firm import UnknownFirm
 from services.matching import NothingToMatch
 from services.presence import NotMatched
 from services.projects import UnknownProject, WrongEvent
+from services.standalone import WrongFirmsFile
 
 USER_ERRORS = (
     ChainInvalid,
@@ -22,13 +25,16 @@ USER_ERRORS = (
     NoHome,
     NoTarget,
     NotMatched,
+    NothingToCompare,
     NothingToMatch,
+    SegmentError,
     StoreError,
     UnknownFirm,
     UnknownProject,
     UnknownRegion,
     WeightError,
     WrongEvent,
+    WrongFirmsFile,
 )
 
 __all__ = ["USER_ERRORS", "StoreBusy"]

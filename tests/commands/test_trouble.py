@@ -1,0 +1,119 @@
+"""What the command line says, and with which exit code, when something is not as it should be."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from commands.app import run
+from commands.common import print_table, progress_bar
+from data.settings import mark_demo
+from data.store import open_store
+from tests.chains.tiny import tiny_chain
+from tests.services.conftest import fill
+
+
+@pytest.fixture
+def told(monkeypatch, capsys):
+    """Runs a command line; gives its exit code and what it wrote, without spaces and frames."""
+
+    def call(*words: object) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["cli.py", *map(str, words)])
+        code = run()
+        out, err = capsys.readouterr()
+        return code, "".join((out + err).replace("│", "").split())
+
+    return call
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "liantu.duckdb"
+    with open_store(path) as store:
+        fill(store, tiny_chain())
+    return path
+
+
+@pytest.fixture
+def segments(tmp_path: Path) -> Path:
+    path = tmp_path / "segments.json"
+    rule = {"id": "press", "name": "压机", "definition": "压力机", "keywords": ["压力机"]}
+    path.write_text(json.dumps([rule]), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def firms(tmp_path: Path) -> Path:
+    path = tmp_path / "firms.csv"
+    path.write_text("uscc,name,scope,city_code\n1,甲厂,压力机制造,370100\n", encoding="utf-8")
+    return path
+
+
+def test_a_firms_file_that_is_absent_is_bad_input(told, tmp_path, segments):
+    code, text = told("match", "--segments", segments, "--firms", tmp_path / "no.csv", "--out", tmp_path / "o.parquet")
+    assert code == 3
+    assert "找不到企业文件" in text
+
+
+def test_a_segments_file_that_is_absent_is_bad_input(told, tmp_path, firms):
+    code, text = told("match", "--segments", tmp_path / "no.json", "--firms", firms, "--out", tmp_path / "o.parquet")
+    assert code == 3
+    assert "不能读写" in text
+    assert "no.json" in text
+
+
+def test_a_segments_file_that_lists_no_segment_is_bad_input(told, tmp_path, firms):
+    (tmp_path / "s.json").write_text("{}", encoding="utf-8")
+    code, text = told("presence", "--segments", tmp_path / "s.json", "--firms", firms, "--out", tmp_path / "o.parquet")
+    assert code == 3
+    assert "应为环节列表" in text
+
+
+def test_a_folder_that_is_absent_is_bad_input(told, tmp_path, firms, segments):
+    code, text = told("match", "--segments", segments, "--firms", firms, "--out", tmp_path / "no" / "o.parquet")
+    assert code == 3
+    assert "不能读写" in text
+
+
+def test_regions_of_an_unknown_kind_are_bad_input(told, tmp_path, firms, segments):
+    files = ("--segments", segments, "--firms", firms, "--out", tmp_path / "o.parquet")
+    code, text = told("presence", *files, "--by", "town")
+    assert code == 3
+    assert "--by只能是city、county、province" in text
+
+
+def test_attaching_to_a_segment_that_is_not_in_the_chain_is_wrong_usage(told, database):
+    words = ("attach", "p1", "--chain", "powder_metallurgy", "--segment", "nope", "--evidence", "x", "--db", database)
+    code, text = told(*words)
+    assert code == 2
+    assert "没有环节nope" in text
+
+
+def test_a_demo_never_takes_the_place_of_imported_data(told, database):
+    code, text = told("demo", "--force", "--db", database)
+    assert code == 2
+    assert "不是演示库" in text
+    with open_store(database) as store:
+        assert store.rows("SELECT count(*) FROM firm") == [(100,)]
+
+
+def test_a_demo_is_kept_unless_its_place_is_asked_for(told, database):
+    with open_store(database) as store:
+        mark_demo(store)
+    assert told("demo", "--db", database)[0] == 2
+    with open_store(database) as store:
+        assert store.rows("SELECT count(*) FROM firm") == [(100,)]
+
+
+def test_brackets_in_names_are_shown_as_they_are(capsys):
+    print_table("来源[/x]", [("name", "企业")], pd.DataFrame({"name": ["甲\\[red]厂[/b]"]}))
+    with progress_bar("匹配") as progress:
+        progress(0.5, "读取 [/x].csv")
+    out, err = capsys.readouterr()
+    assert "来源[/x]" in out
+    assert "甲\\[red]厂[/b]" in out
+    assert "读取 [/x].csv" in err
