@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from analysis.matching.grammar import BRACKETED, NEGATED
+from analysis.matching.grammar import BRACKETED, LISTED, NEGATED
 from analysis.matching.heads import (
     COMPOUND,
     DEFINED,
@@ -26,7 +26,7 @@ from analysis.matching.heads import (
 from analysis.matching.phrases import rows_of
 from analysis.matching.reading import SELF
 from analysis.matching.rules import SegmentRule
-from analysis.matching.verbs import AGENCY, BUILD, INSTALL, INVEST, OPERATE, RD, SERVE, TRADE
+from analysis.matching.verbs import AGENCY, BUILD, GROW, INSTALL, INVEST, MAKING, OPERATE, RD, SERVE, TRADE
 
 #: Relations; the strongest of a firm's is kept, see ``_RANK``.
 (ABSENT, REFUSED, SOLD, BUILT, SERVED, OPERATED, BARE, SELFMADE, LISTED_PRODUCT, DEVELOPED, DONE) = range(11)
@@ -58,6 +58,7 @@ class _Rows:
         self.verbs: Masks = np.where(column["inner"] > 0, column["inner"], tokens["verbs"].to_numpy()[at])
         state = tokens["state"].to_numpy()[at]
         self.negated, self.bracketed = (state & NEGATED) > 0, (state & BRACKETED) > 0
+        self.listed: Bools = (state & LISTED) > 0
         self.selfmade: Bools = (marks[column["phrase"]] & SELF) > 0
         self.counted: Masks = np.array([rule.counted for rule in rules], dtype=np.uint32)[self.segment]
         self.studied: Masks = np.array([rule.researched for rule in rules], dtype=np.uint32)[self.segment]
@@ -102,6 +103,9 @@ def _does(rows: _Rows) -> Bools:
     does: Bools = (verbs & counted) > 0
     # a keyword that is itself an activity counts unless something else is done about it (检测设备销售)
     busy = ((verbs & ~counted & ~np.uint32(OPERATE | SERVE)) > 0) & (rows.head != JOINED)
+    # nor does a verb further on in the list concern it: 园林绿化工程，苗木种植销售
+    goods = (verbs & ~np.uint32(TRADE | MAKING | GROW)) == 0
+    busy &= ~(rows.serves & rows.listed & goods)
     does |= ((rows.own & counted) > 0) & ~busy
     # services are named without a verb: 货运站场服务, 园林绿化工程
     named = (rows.head == SERVICE) | ((rows.head == WORKS) & ((counted & BUILD) > 0))
