@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.gaps import GapParams
 from analysis.labels import LabelParams, completeness
-from analysis.targets import PART_NAMES, TargetParams, explain, rank_targets
+from analysis.target_reasons import explain
+from analysis.targets import PART_NAMES, TargetParams, rank_targets
 from chains.model import Chain
 from chains.words import LABELS
 from data.store import Store

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.centrality import centrality, other_trade, pattern, says
 from analysis.targets import distance_km
 from chains.model import Chain
 from data.regions import Region
@@ -16,7 +17,8 @@ def segment_candidates(store: Store, chain: Chain, segment_id: str, region: Regi
 
     Returns
     -------
-    one row a firm: the columns of ``segment_candidates.sql``, segment_id, segment_name and distance_km from the region
+    one row a firm: the columns of ``segment_candidates.sql``, segment_id, segment_name, kind, main_business (name or
+    stated industry says a keyword), other_trade and centrality (see ``analysis.centrality``), and distance_km from the region
     (NaN where a place is unknown). Depends on firms and region only, not on weights: keep it and rank it anew.
 
     Raises
@@ -25,9 +27,14 @@ def segment_candidates(store: Store, chain: Chain, segment_id: str, region: Regi
     """
     segment = chain.segment(segment_id)
     sql = load_sql("segment_candidates").replace("{region}", region.where_sql)
-    rows = store.query(sql, {"chain_id": chain.id, "segment_id": segment_id, **region.params})
-    return rows.assign(
+    words = segment.keywords, segment.exclusions
+    asked = {"chain_id": chain.id, "segment_id": segment_id, "keywords": pattern(segment.keywords)}
+    rows = store.query(sql, asked | region.params)
+    rows = rows.assign(
         segment_id=segment_id,
         segment_name=segment.name,
+        kind=str(segment.kind),
+        main_business=says(rows.name, *words) | says(rows.industry_text, *words),
         distance_km=distance_km(rows.longitude, rows.latitude, (region.longitude, region.latitude)),
     )
+    return rows.assign(other_trade=other_trade(rows), centrality=centrality(rows))

@@ -1,6 +1,9 @@
--- one row a firm outside the region that is confirmed in the segment; {region} is the region's condition on f
+-- one row a firm outside the region that is confirmed in the segment; {region} is the region's condition on f.
+-- No branches, by name or by recorded relation, and no bodies that cannot invest (trade unions, associations, co-operatives).
+-- n_other: things listed in the scope (or in the products where there is no scope) that say no keyword, brackets and
+-- items of accounts left out; $keywords is a pattern
 WITH candidate AS (
-    SELECT s.firm_id, s.role, s.score AS match_score, s.evidence, s.name_hit, s.position
+    SELECT s.firm_id, s.role, s.score AS match_score, s.evidence, s.position
     FROM segment_firm s
     WHERE s.chain_id = $chain_id AND s.segment_id = $segment_id AND s.verdict = 'confirmed'
 ),
@@ -8,6 +11,12 @@ breadth AS (
     SELECT firm_id, count(*) AS n_segments
     FROM segment_firm SEMI JOIN candidate USING (firm_id)
     WHERE verdict = 'confirmed' GROUP BY firm_id
+),
+listing AS (
+    SELECT firm_id, regexp_replace(
+        coalesce(scope, products), '（[^）]*）|\([^)]*\)|(分部间抵销|内部抵销|平衡项目|调整项目)[、，；]?', '', 'g'
+    ) AS listed
+    FROM firm SEMI JOIN candidate USING (firm_id)
 ),
 branch AS (
     SELECT
@@ -40,10 +49,11 @@ busy AS (
 )
 SELECT
     f.firm_id, f.uscc, f.name, f.founded_on, f.capital_cny, f.capital_flag, f.employees, f.revenue_cny, f.revenue_year,
-    f.stock_code, f.status, f.city_code, f.adcode, f.as_of,
+    f.stock_code, f.status, f.industry_text, f.city_code, f.adcode, f.as_of,
     d.full_name AS region, d.longitude, d.latitude,
     c.role, c.match_score, c.evidence,
-    c.name_hit, c.position,
+    c.position,
+    greatest(0, 1 + length(regexp_replace(t.listed, '[^、，,；;]', '', 'g')) - len(regexp_extract_all(t.listed, $keywords))) AS n_other,
     b.n_segments,
     coalesce(branch.n_branches_away, 0) AS n_branches_away, branch.last_branch_on,
     coalesce(tie.n_local_ties, 0) AS n_local_ties, tie.tie_text,
@@ -51,6 +61,7 @@ SELECT
     coalesce(busy.n_projects, 0) AS n_projects
 FROM candidate c
 JOIN firm f USING (firm_id)
+JOIN listing t USING (firm_id)
 JOIN breadth b USING (firm_id)
 LEFT JOIN (SELECT * FROM division WHERE valid_to IS NULL) d ON d.adcode = coalesce(f.adcode, f.city_code)
 LEFT JOIN branch USING (firm_id)
@@ -58,4 +69,7 @@ LEFT JOIN tie USING (firm_id)
 LEFT JOIN tag USING (firm_id)
 LEFT JOIN busy USING (firm_id)
 WHERE NOT coalesce({region}, false)
+  AND f.firm_id NOT IN (SELECT to_firm FROM relation WHERE kind = 'branch')
   AND NOT regexp_matches(f.name, '(分公司|分厂|办事处|经营部|门市部|营业部|分店|分社|分院|分部)$')
+  AND NOT regexp_matches(f.name, '公司[^()（）〔〕]+(厂|处|部|所|站|店|车间|队|中心|点|矿|院|社|会|室|场)$')
+  AND NOT regexp_matches(f.name, '(工会|委员会|协会|商会|合作社)$')

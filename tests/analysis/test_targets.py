@@ -7,15 +7,18 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.targets import TargetParams, capability, distance_km, expansion, explain, fit, rank_targets, yuan
+from analysis.target_reasons import explain, yuan
+from analysis.targets import TargetParams, capability, distance_km, expansion, fit, rank_targets, size
 
 AS_OF = date(2019, 5, 1)
+TEXTS = ["capital_flag", "tags", "status", "stock_code", "industry_text", "other_trade"]
 
 
 def firm(**facts: object) -> dict[str, object]:
     base: dict[str, object] = {
         "firm_id": "a", "name": "甲轴承有限公司", "region": "山东省聊城市", "match_score": 0.9, "evidence": "轴承制造", "role": "maker",
-        "name_hit": True, "position": 0.0, "n_segments": 1, "capital_cny": None, "capital_flag": None, "employees": None,
+        "kind": "production", "centrality": 1.0, "other_trade": None, "industry_text": None, "revenue_year": None,
+        "capital_cny": None, "capital_flag": None, "employees": None,
         "revenue_cny": None, "stock_code": None, "tags": None, "founded_on": date(2005, 3, 1), "n_branches_away": 0,
         "last_branch_on": None, "n_local_ties": 0, "tie_text": None, "distance_km": 0.0, "n_projects": 0, "status": None,
     }  # fmt: skip
@@ -25,31 +28,37 @@ def firm(**facts: object) -> dict[str, object]:
 def frame(*firms: dict[str, object]) -> pd.DataFrame:
     rows = pd.DataFrame(list(firms))
     numbers = ["capital_cny", "employees", "revenue_cny"]
-    return rows.astype(
-        dict.fromkeys(numbers, "float64") | dict.fromkeys(["capital_flag", "tags", "status", "stock_code"], "str")
-    )
+    return rows.astype(dict.fromkeys(numbers, "float64") | dict.fromkeys(TEXTS, "str"))
 
 
-def test_a_product_in_the_name_is_central_to_the_firm():
-    named, first, last = frame(firm(), firm(name_hit=False), firm(name_hit=False, position=1.0)).pipe(fit)
-    assert (named, first, last) == pytest.approx((0.9, 0.9, 0.9 * 0.6))
+def test_fit_is_the_match_score_times_centrality():
+    assert frame(firm(), firm(centrality=0.6)).pipe(fit).tolist() == pytest.approx([0.9, 0.54])
 
 
-def test_a_firm_in_many_segments_fits_each_less():
-    one, four = frame(firm(name_hit=False), firm(name_hit=False, n_segments=4)).pipe(fit)
-    assert four == pytest.approx(0.9 * 0.75)
-    assert four < one
+def test_a_firm_that_only_does_research_fits_a_production_segment_less():
+    makes, researches, lab = frame(firm(), firm(role="rd"), firm(role="rd", kind="rd")).pipe(fit)
+    assert (makes, researches, lab) == pytest.approx((0.9, 0.9 * 0.6, 0.9))
 
 
-def test_capability_is_the_mean_of_the_known_sizes_on_a_log_scale():
+def test_size_is_the_mean_of_the_known_sizes_on_a_log_scale():
     # 5 千万 lies half-way between 50 万 and 50 亿 on a log scale; 100 employees a third of the way from 10 to 10,000
     rows = frame(firm(capital_cny=5e7), firm(capital_cny=5e7, employees=100))
-    assert capability(rows).tolist() == pytest.approx([0.5, (0.5 + 1 / 3) / 2])
+    assert size(rows, AS_OF).tolist() == pytest.approx([0.5, (0.5 + 1 / 3) / 2])
+
+
+def test_of_a_conglomerate_s_size_only_the_part_central_to_the_product_counts():
+    rows = frame(firm(capital_cny=5e9), firm(capital_cny=5e9, centrality=0.4))
+    assert capability(rows, AS_OF).tolist() == pytest.approx([1.0, 0.4])
+
+
+def test_the_registered_capital_of_a_firm_founded_lately_counts_half():
+    rows = frame(firm(capital_cny=5e7, founded_on=date(2018, 1, 1)), firm(capital_cny=5e7, founded_on=date(2016, 1, 1)))
+    assert size(rows, AS_OF).tolist() == pytest.approx([0.25, 0.5])
 
 
 def test_a_flagged_capital_and_a_capital_of_zero_count_as_unknown():
     rows = frame(firm(capital_cny=9e13, capital_flag="疑似误填"), firm(capital_cny=0.0))
-    assert capability(rows).isna().all()
+    assert size(rows, AS_OF).isna().all()
 
 
 def test_branches_away_count_as_expansion_and_old_ones_half():
@@ -57,10 +66,11 @@ def test_branches_away_count_as_expansion_and_old_ones_half():
         firm(),
         firm(n_branches_away=1, last_branch_on=date(2018, 1, 1)),
         firm(n_branches_away=2, last_branch_on=date(1999, 1, 1)),
+        firm(n_branches_away=1, last_branch_on=date(2018, 1, 1), centrality=0.4),
     )
     found = expansion(rows, AS_OF, TargetParams())
     assert pd.isna(found[0])
-    assert found[1:].tolist() == [0.5, 0.375]
+    assert found[1:].tolist() == [0.5, 0.375, 0.2]
 
 
 def test_distance_between_jinan_and_shiyan_is_about_735_km():
@@ -100,7 +110,8 @@ def test_reason_states_place_age_evidence_size_and_ties():
         AS_OF,
     )
     assert explain(ranked, AS_OF).reason[0] == (
-        "山东省聊城市企业，2005 年成立，依据：轴承制造；注册资本 1.2 亿元；登记有外地分支 2 家，最近一家设于 2017 年；与本地有关联：甲公司济南分公司"
+        "位于山东省聊城市，2005 年成立；注册资本 1.2 亿元；依据：轴承制造；已在外地设分支机构 2 家，最近一家设于 2017 年；"
+        "与本地有关联：甲公司济南分公司"
     )
 
 
@@ -110,6 +121,27 @@ def test_conflicts_name_running_projects_status_and_doubtful_capital():
         "本地已有该企业的项目 1 个",
         "登记状态：注销",
         "注册资本存疑：疑似误填",
+    ]
+
+
+def test_a_listed_firm_is_introduced_with_its_industry_and_the_year_of_its_revenue():
+    ranked = rank_targets(
+        frame(
+            firm(stock_code="600143", industry_text="改性塑料", revenue_cny=4.02e10, revenue_year=2021, founded_on=None)
+        ),
+        AS_OF,
+    )
+    assert explain(ranked, AS_OF).reason[0] == (
+        "位于山东省聊城市；上市公司（600143，改性塑料），营收 402.0 亿元（2021 年）；依据：轴承制造"
+    )
+
+
+def test_conflicts_say_what_to_check_on_a_visit():
+    rows = frame(firm(other_trade="工程施工", role="rd", founded_on=date(2018, 5, 1)))
+    assert explain(rank_targets(rows, AS_OF), AS_OF).conflicts[0] == [
+        "企业名称或行业显示主业为工程施工，请核实是否自产",
+        "只写明研发，未写明生产",
+        "成立不足 3 年，注册资本未必实缴",
     ]
 
 

@@ -1,0 +1,89 @@
+"""Why a target is on the list and what speaks against it, in sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+RUNNING: frozenset[str] = frozenset({"存续", "在营", "开业", "在业"})
+
+
+def explain(targets: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """``targets`` with reason (one Chinese sentence) and conflicts (list of sentences) for every row.
+
+    Parameters
+    ----------
+    targets : result of ``rank_targets`` on candidates that also have name, region, evidence, industry_text, stock_code,
+        revenue_year, employees, tie_text, n_projects, status and other_trade
+    as_of : date of the data, for the age of firms
+    """
+    result = targets.copy()
+    result["reason"] = [_reason(row) for row in targets.itertuples()]
+    result["conflicts"] = [_conflicts(row, as_of) for row in targets.itertuples()]
+    return result
+
+
+def yuan(amount: float) -> str:
+    """Money for people: 1.2 亿元, 350 万元."""
+    if amount >= 1e8:
+        return f"{amount / 1e8:,.1f} 亿元"
+    return f"{amount / 1e4:,.0f} 万元"
+
+
+def _reason(row: Any) -> str:
+    phrases = [_who(row), _size(row), f"依据：{row.evidence}", _growth(row), _tie(row)]
+    return "；".join(phrase for phrase in phrases if phrase)
+
+
+def _who(row: Any) -> str:
+    place = f"位于{row.region}" if pd.notna(row.region) else "所在地未知"
+    return place if pd.isna(row.founded_on) else f"{place}，{pd.Timestamp(row.founded_on).year} 年成立"
+
+
+def _size(row: Any) -> str:
+    facts = []
+    if pd.notna(row.stock_code):
+        industry = f"，{str(row.industry_text).rstrip('Ⅱ Ⅲ')}" if pd.notna(row.industry_text) else ""
+        facts.append(f"上市公司（{row.stock_code}{industry}）")
+    if pd.notna(row.revenue_cny):
+        year = f"（{int(row.revenue_year)} 年）" if pd.notna(row.revenue_year) else ""
+        facts.append(f"营收 {yuan(row.revenue_cny)}{year}")
+    if pd.notna(row.employees):
+        facts.append(f"员工 {int(row.employees):,} 人")
+    if pd.notna(row.capital_cny) and row.capital_cny > 0 and pd.isna(row.capital_flag):
+        facts.append(f"注册资本 {yuan(row.capital_cny)}")
+    if pd.notna(row.tags):
+        facts.append(str(row.tags))
+    return "，".join(facts)
+
+
+def _growth(row: Any) -> str:
+    if pd.isna(row.expansion):
+        return ""
+    count = f"已在外地设分支机构 {int(row.n_branches_away)} 家"
+    if pd.isna(row.last_branch_on):
+        return count
+    return f"{count}，最近一家设于 {pd.Timestamp(row.last_branch_on).year} 年"
+
+
+def _tie(row: Any) -> str:
+    return f"与本地有关联：{row.tie_text}" if pd.notna(row.connection) else ""
+
+
+def _conflicts(row: Any, as_of: date) -> list[str]:
+    found = []
+    if row.n_projects > 0:
+        found.append(f"本地已有该企业的项目 {int(row.n_projects)} 个")
+    if pd.notna(row.status) and row.status not in RUNNING:
+        found.append(f"登记状态：{row.status}")
+    if pd.notna(row.capital_flag):
+        found.append(f"注册资本存疑：{row.capital_flag}")
+    if pd.notna(row.other_trade):
+        found.append(f"企业名称或行业显示主业为{row.other_trade}，请核实是否自产")
+    if row.kind == "production" and row.role == "rd":
+        found.append("只写明研发，未写明生产")
+    if pd.notna(row.founded_on) and (pd.Timestamp(as_of) - pd.Timestamp(row.founded_on)).days < 3 * 365.25:
+        found.append("成立不足 3 年，注册资本未必实缴")
+    return found
