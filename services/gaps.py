@@ -14,4 +14,6 @@ def chain_gaps(
     chain: Chain, local: Local, cube: Cube, labels: pd.DataFrame, params: GapParams = GapParams()
 ) -> pd.DataFrame:
     """Weak and missing segments of the chain, highest priority first (see ``analysis.gaps.find_gaps``)."""
+    core = {stage.id for stage in chain.stages if stage.core}
+    labels = labels.assign(core=labels.stage.isin(core))
     return find_gaps(labels, supply_graph(chain), related_density(local, cube), params)

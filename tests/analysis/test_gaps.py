@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import log
+
 import networkx as nx
 import pandas as pd
 import pytest
 
-from analysis.gaps import GapParams, criticality, demand_pull, find_gaps, openness
+from analysis.gaps import GapParams, criticality, demand_pull, empty_stages, find_gaps, openness
 from analysis.scoring import WeightError
 
 # steel → part → axle → car, and rubber → axle
@@ -23,6 +25,7 @@ def labels(**changes: dict[str, object]) -> pd.DataFrame:
             "name": ["钢材", "零件", "橡胶", "车桥", "整车"],
             "stage": ["up", "up", "up", "mid", "down"],
             "level": ["low", "medium", "low", "high", "high"],
+            "core": [True] * 5,
             "n_local": [9, 0, 1, 4, 2],
             "expected": [3.0, 4.0, 8.0, 4.0, 2.0],
             "lq": [2.5, 0.1, 0.2, 1.0, 1.0],
@@ -58,9 +61,25 @@ def test_demand_pull_is_local_users_times_share_times_what_is_not_supplied():
     pull = demand_pull(GRAPH, rows.n_local, rows.lq)
     # part: 0.4·4·(1−0.1) = 1.44 (largest → 1); rubber: 0.1·4·(1−0.2) = 0.32; steel is supplied; nobody here buys cars
     assert pull["part"] == 1.0
-    assert pull["rubber"] == pytest.approx(0.32 / 1.44)
+    assert pull["rubber"] == pytest.approx(log(1.32) / log(2.44))
     assert pull["steel"] == 0.0
     assert pd.isna(pull["car"])
+
+
+def test_one_huge_user_does_not_hide_other_demand():
+    rows = labels(car={"n_local": 3000}).set_index("segment_id")
+    pull = demand_pull(GRAPH, rows.n_local, rows.lq.where(rows.index != "axle", 0.5))
+    # axle: 0.3·3000·0.5 = 450 is the largest; part keeps ln(2.44)/ln(451), not 1.44/450
+    assert pull["axle"] == 1.0
+    assert pull["part"] == pytest.approx(log(2.44) / log(451))
+
+
+def test_segments_outside_the_core_are_half_as_critical():
+    inside = find_gaps(labels(), GRAPH, RELATED).set_index("segment_id")
+    outside = find_gaps(labels(rubber={"core": False}), GRAPH, RELATED).set_index("segment_id")
+    assert outside.criticality["rubber"] == pytest.approx(inside.criticality["rubber"] / 2)
+    assert outside.criticality["part"] == inside.criticality["part"]
+    assert "属本链配套或应用环节，不是主体" in outside.gap_reason["rubber"]
 
 
 def test_openness_falls_with_projects_and_most_with_effective_ones():
@@ -97,11 +116,28 @@ def test_actions_fill_extend_create_and_strengthen():
     assert created.action["car"] == "建链"
 
 
+def test_only_a_main_supplier_makes_it_an_extension():
+    # steel delivers half of what parts buy: no main supplier where sixty per cent are asked for
+    gaps = find_gaps(labels(), GRAPH, RELATED, GapParams(main_input=0.6)).set_index("segment_id")
+    assert gaps.action["part"] == "补链"
+
+
+def test_a_stage_is_empty_only_when_half_of_it_is_judged_missing():
+    rows = pd.DataFrame(
+        {
+            "stage": ["a", "a", "b", "b", "b", "c", "c"],
+            "label": ["missing", "unknown", "missing", "unknown", "unknown", "missing", "weak"],
+            "n_local": [0, 0, 0, 0, 0, 0, 1],
+        }
+    )
+    assert empty_stages(rows) == {"a"}
+
+
 def test_reason_names_count_key_users_and_projects():
     reason = find_gaps(labels(part={"level": "high"}), GRAPH, RELATED).set_index("segment_id").gap_reason["part"]
     assert (
         reason
-        == "缺失：本地 0 家，应有 4.0 家；属关键环节；本地下游有车桥 4 家；相近环节基础较好（关联密度 0.60）；尚无签约项目"
+        == "缺失：本地 0 家，应有 4.0 家；属关键环节；上游钢材为本地优势，可向下延伸；本地下游有车桥 4 家；相近环节基础较好（关联密度 0.60）；尚无签约项目"
     )
 
 
