@@ -14,7 +14,7 @@ from pages.web import server
 app = st.App(
     Path(__file__).resolve().parent / "pages" / "entry.py",
     routes=server.routes(),
-    middleware=server.middleware(frozenset(entry.path for entry in PAGES)),
+    middleware=server.middleware([entry.path for entry in PAGES]),
     lifespan=server.lifespan(warm_up),
     exception_handlers={500: server.server_error},
     on_script_error=report_script_error,

@@ -22,7 +22,7 @@ from pages.components.actions import now
 from pages.components.chain_map import USUAL
 from pages.components.url import link
 from pages.figures.chain_svg import chain_svg
-from services.catalogue import catalogue_content, draft_keys
+from services.catalogue import EmptyCatalogue, catalogue_content, draft_keys
 from services.context import Context, Versions, data_versions, read_context
 from services.errors import USER_ERRORS
 from services.firm import FirmProfile, find_firms, firm_profile, segment_firms
@@ -99,7 +99,7 @@ def found_firms(text: str) -> pd.DataFrame:
 
 
 def draft(chain_id: str) -> CatalogueContent | None:
-    """The draft catalogue of a chain with everything it says; None while it is empty. Raises NoTarget."""
+    """The draft catalogue of a chain with everything it says; None while no target is on it."""
     return _draft(versions(), chain_id)
 
 
@@ -184,13 +184,14 @@ def _found_firms(key: str, text: str) -> pd.DataFrame:
 def _draft_content(lists: str, facts: str, firms: str, chain_id: str) -> CatalogueContent | None:
     chain, context = load_chain(chain_id), _context(firms)
     keys = draft_keys(store(), chain, context.home.adcode)
-    if keys.empty:
-        return None
 
     def ranked(segment_id: str) -> pd.DataFrame:
         return _ranked(firms, chain_id, segment_id, Params())
 
-    return catalogue_content(store(), chain, context, _chain_state(facts, firms, chain_id), ranked, keys, now())
+    try:
+        return catalogue_content(store(), chain, context, _chain_state(facts, firms, chain_id), ranked, keys, now())
+    except EmptyCatalogue:
+        return None
 
 
 def _draft(key: Versions, chain_id: str) -> CatalogueContent | None:

@@ -50,6 +50,8 @@ def page() -> None:
 def _draft(chain: Chain, content: CatalogueContent) -> None:
     st.html(f'<p class="lt-note">{esc(content.state)}</p>')
     section("草稿", f"{len(content.items)} 家企业，{content.items.segment_id.nunique()} 个环节")
+    if content.left_out:
+        st.html(f'<p class="lt-note">未列入：{esc("；".join(content.left_out))}</p>')
     listing = Listing("catalogue", "家企业", size=100)
     columns = catalogue_table.columns(chain.id)
     picked = pick_from_table(listing, content.items, columns, _row_id, "catalogue_picks")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages import cached
-from pages.components import firm_parts, table
+from pages.components import firm_parts, network, table
 from pages.components.actions import ACTOR, carry_out, now, say_what_happened
 from pages.components.frame import empty, header, section
 from pages.components.html import anchor
@@ -53,13 +53,10 @@ def _profile(profile: FirmProfile) -> None:
     _add_button(profile)
     section("参与的环节", "由经营范围、名称和产品逐句判读；“待核”须人工确认")
     firm_parts.segments(profile)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        section("关联企业", f"{len(profile.relations)} 条")
-        firm_parts.relations(profile.relations)
-    with right:
-        section("签约项目", f"{len(profile.projects)} 个")
-        firm_parts.projects(profile.projects)
+    section("关联企业", f"{len(profile.relations)} 条")
+    network.show_relations(profile)
+    section("签约项目", f"{len(profile.projects)} 个")
+    firm_parts.projects(profile.projects)
     section("事实来源", "合并前各来源的原始记录，日期新的优先")
     st.html(html_table(profile.records, firm_parts.record_columns()))
 

@@ -10,6 +10,7 @@ from pages import cached
 from pages.components import target_filters, target_table
 from pages.components.actions import ACTOR, carry_out, now, say_what_happened
 from pages.components.chain_bar import pick_chain, pick_segment
+from pages.components.city_bars import show_cities
 from pages.components.downloads import table_download
 from pages.components.frame import empty, header
 from pages.components.html import anchor, esc, label_chip
@@ -64,6 +65,7 @@ def _list(chain: Chain, segment_id: str, state: ChainState, rows: pd.DataFrame) 
             ("清除筛选", link("targets", chain=chain.id, segment=segment_id)),
         )
         return
+    show_cities(rows)
     listing = Listing("targets", "家企业", NOTE, SIZE, lambda shown: state.explain(shown, cached.context()))
     columns = target_table.columns(chain.id, segment_id)
     picked = pick_from_table(listing, rows, columns, lambda row: str(row["firm_id"]), "target_picks")

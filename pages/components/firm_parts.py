@@ -11,11 +11,12 @@ from pages.components import table
 from pages.components.formats import NO_DATA, count, day, is_missing, money, percent, text
 from pages.components.frame import empty
 from pages.components.html import esc, facts, tags
+from pages.components.listing import Listing, show_table
 from pages.components.table import Column, html_table
 from pages.components.url import link
+from pages.figures.firm_network import KINDS
 from services.firm import FirmProfile
 
-KINDS = {"branch": "分支机构", "owns": "投资", "supplies": "供应", "referral": "引荐"}
 FROM_THERE = {"分支机构": "上级单位", "投资": "投资方", "供应": "供应方", "引荐": "引荐方"}
 ACTIVE = ("存续", "在营", "开业", "在业")
 
@@ -88,7 +89,7 @@ def segments(profile: FirmProfile) -> None:
 def relations(rows: pd.DataFrame) -> None:
     """Branches, owners, suppliers and referrals."""
     if rows.empty:
-        empty("没有登记关联", "来源中没有这家企业的分支、投资、供应或引荐关系；没有登记不等于没有。")
+        empty("没有登记的关联关系", "来源中没有这家企业的分支、投资、供应或引荐关系；没有登记不等于没有。")
         return
     known = rows.assign(word=[_relation_word(row.kind, row.direction) for row in rows.itertuples()])
     columns = (
@@ -97,16 +98,12 @@ def relations(rows: pd.DataFrame) -> None:
         table.day_column("起始", "since"),
         table.long_column("依据", "evidence"),
     )
-    st.html(html_table(known.head(20), columns))
+    show_table(Listing("firm", "条关联", size=20), known, columns)
 
 
 def _relation_word(kind: str, direction: str) -> str:
-    word = KINDS.get(kind, kind)
-    return (
-        word
-        if direction == "to"
-        else {"分支机构": "上级单位", "投资": "投资方", "供应": "供应方", "引荐": "引荐方"}.get(word, word)
-    )
+    word = KINDS[kind][0] if kind in KINDS else kind
+    return word if direction == "to" else FROM_THERE.get(word, word)
 
 
 def projects(rows: pd.DataFrame) -> None:

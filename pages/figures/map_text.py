@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 WIDE, NARROW = 1.0, 0.6
+NO_END = frozenset("（(《「『【")
 NO_START = frozenset("，。、；：）)》」』】！？·/-")
 
 
@@ -23,13 +24,14 @@ def wrap(text: str, room: float, size: float) -> tuple[str, ...]:
     >>> wrap("汽车轮毂轴承单元", 40, 10)
     ('汽车轮毂', '轴承单元')
     """
-    lines: list[str] = [""]
+    lines: list[list[str]] = [[]]
     for piece in _pieces(text):
-        if text_width(lines[-1] + piece, size) <= room or not lines[-1] or piece in NO_START:
-            lines[-1] += piece
+        if not lines[-1] or text_width("".join([*lines[-1], piece]), size) <= room:
+            lines[-1].append(piece)
         else:
-            lines.append(piece.lstrip())
-    return _balanced(text, tuple(lines), room, size)
+            kept_apart = piece in NO_START or lines[-1][-1] in NO_END
+            lines.append([lines[-1].pop(), piece] if kept_apart and len(lines[-1]) > 1 else [piece])
+    return _balanced(text, tuple("".join(line).strip() for line in lines), room, size)
 
 
 def _balanced(text: str, lines: tuple[str, ...], room: float, size: float) -> tuple[str, ...]:
@@ -39,7 +41,8 @@ def _balanced(text: str, lines: tuple[str, ...], room: float, size: float) -> tu
     pieces = _pieces(text)
     for cut in range(len(pieces) // 2 + 1, len(pieces)):
         first, second = "".join(pieces[:cut]), "".join(pieces[cut:]).lstrip()
-        if pieces[cut] not in NO_START and text_width(first, size) <= room and text_width(second, size) <= room:
+        broken = pieces[cut] in NO_START or pieces[cut - 1] in NO_END
+        if not broken and text_width(first, size) <= room and text_width(second, size) <= room:
             return first, second
     return lines
 

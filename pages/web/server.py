@@ -6,14 +6,14 @@ import gc
 import logging
 import threading
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -63,11 +63,15 @@ class SecurityHeaders:
 
 
 class ChineseShell:
-    """Answers page addresses with our first page, and addresses of no page with a Chinese 404."""
+    """Answers page addresses with our first page, and addresses of no page with a Chinese 404.
 
-    def __init__(self, app: ASGIApp, paths: frozenset[str]) -> None:
+    paths : of the pages, without slashes; home : the one that is shown at the root only
+    """
+
+    def __init__(self, app: ASGIApp, paths: frozenset[str], home: str) -> None:
         self.app = app
-        self.paths = paths
+        self.paths = paths | {""}
+        self.home = home
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pages and unknown addresses are answered here, everything else is passed on."""
@@ -78,6 +82,9 @@ class ChineseShell:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return None
         path = scope["path"].rstrip("/")
+        if path == f"/{self.home}":
+            query = scope["query_string"].decode("ascii", "ignore")
+            return RedirectResponse(f"/?{query}" if query else "/")
         if path.lstrip("/") in self.paths:
             return HTMLResponse(index_html(), headers={"Cache-Control": "no-cache"})
         known = path.startswith(STREAMLIT_PREFIXES) or path.startswith(f"/{ASSETS}/") or path in OTHER_FILES
@@ -115,9 +122,9 @@ def routes() -> list[Route]:
     return [Route("/healthz", health), Route(f"/{ASSETS}/{{name}}", serve_asset)]
 
 
-def middleware(page_paths: frozenset[str]) -> list[Middleware]:
-    """Headers on everything, then the Chinese shell."""
-    return [Middleware(SecurityHeaders), Middleware(ChineseShell, paths=page_paths | {""})]
+def middleware(page_paths: Sequence[str]) -> list[Middleware]:
+    """Headers on everything, then the Chinese shell; the first page is home."""
+    return [Middleware(SecurityHeaders), Middleware(ChineseShell, paths=frozenset(page_paths), home=page_paths[0])]
 
 
 def lifespan(warm_up: Callable[[], None]) -> Callable[[Any], Any]:

@@ -11,6 +11,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+import pyvis
 from streamlit import file_util
 
 from pages.components.theme import css_variables
@@ -18,6 +19,7 @@ from pages.components.theme import css_variables
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
 WORDS = ROOT / "pages" / "text" / "streamlit_words.json"
+VIS_NETWORK = Path(pyvis.__file__).resolve().parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
 MAP_STYLE = ROOT / "pages" / "figures" / "chain_map.css"
 TITLE = "链图 · 产业链招商分析"
 ASSETS = "assets"
@@ -60,6 +62,8 @@ def asset(name: str) -> tuple[bytes, str] | None:
             "text/javascript; charset=utf-8",
         ),
         "icon.svg": (lambda: _read("icon.svg"), "image/svg+xml"),
+        "firm_network.js": (lambda: _read("firm_network.js"), "text/javascript; charset=utf-8"),
+        "vis-network.js": (lambda: VIS_NETWORK.read_text(encoding="utf-8"), "text/javascript; charset=utf-8"),
     }
     if name not in made:
         return None
@@ -74,13 +78,15 @@ def _style_sheet() -> str:
 
 def _our_head() -> str:
     return (
-        f'<link rel="stylesheet" href="{_link("app.css")}">\n'
-        f'    <script src="{_link("words.js")}"></script>\n'
-        f'    <script src="{_link("app.js")}"></script>'
+        f'<link rel="stylesheet" href="{asset_link("app.css")}">\n'
+        f'    <script src="{asset_link("words.js")}"></script>\n'
+        f'    <script src="{asset_link("app.js")}"></script>'
     )
 
 
-def _link(name: str) -> str:
+@cache
+def asset_link(name: str) -> str:
+    """Address of one of our assets with a digest of its content."""
     found = asset(name)
     assert found is not None
     return f"./{ASSETS}/{name}?v={hashlib.sha256(found[0]).hexdigest()[:12]}"

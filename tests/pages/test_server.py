@@ -12,10 +12,10 @@ import pytest
 
 from pages.web import server, shell
 
-PATHS = frozenset({"", "gaps"})
+PATHS = frozenset({"overview", "gaps"})
 
 
-def ask(path: str, method: str = "GET") -> tuple[int, dict[str, str], str]:
+def ask(path: str, method: str = "GET", query: bytes = b"") -> tuple[int, dict[str, str], str]:
     """Status, headers and body that our middleware gives around an application that answers «streamlit»."""
 
     async def streamlit(scope: Any, receive: Any, send: Any) -> None:
@@ -30,8 +30,8 @@ def ask(path: str, method: str = "GET") -> tuple[int, dict[str, str], str]:
     async def nothing() -> dict[str, Any]:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    app = server.SecurityHeaders(server.ChineseShell(streamlit, PATHS))
-    scope = {"type": "http", "method": method, "path": path, "headers": [], "query_string": b""}
+    app = server.SecurityHeaders(server.ChineseShell(streamlit, PATHS, "overview"))
+    scope = {"type": "http", "method": method, "path": path, "headers": [], "query_string": query}
     asyncio.run(app(scope, nothing, collect))
     headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
     return said[0]["status"], headers, b"".join(one.get("body", b"") for one in said).decode()
@@ -64,6 +64,12 @@ def test_what_is_no_page_is_a_chinese_404():
 
     assert status == 404
     assert "没有这个页面" in body
+
+
+def test_the_overview_is_at_the_root_and_keeps_its_parameters():
+    status, headers, _ = ask("/overview", query=b"chain=a")
+
+    assert (status, headers["location"]) == (307, "/?chain=a")
 
 
 def test_only_reading_is_answered_by_the_shell():

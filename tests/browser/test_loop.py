@@ -1,0 +1,125 @@
+"""The loop in the browser: map → segment → target → catalogue → download; the workbook holds what the screen shows."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.waiting import settled, visit
+
+
+@pytest.fixture
+def app(serve: Callable[[Path], str], demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The demo district in a copy, for tests that change it."""
+    copy = tmp_path_factory.mktemp("loop") / "liantu.duckdb"
+    shutil.copy(demo_database, copy)
+    return serve(copy)
+
+
+def test_from_the_map_to_the_workbook(page: Page, app: str, tmp_path: Path) -> None:
+    visit(page, f"{app}/chain_map?chain=auto_parts")
+    card = page.locator(".lt-card.lt-missing").first
+    segment = str(card.get_attribute("aria-label")).split("，")[0]
+    card.click()
+    panel = page.locator(".lt-panel")
+    expect(panel.locator("h2")).to_have_text(segment)
+    expect(panel).to_contain_text("为什么是这个判定")
+
+    panel.get_by_text("全部").first.click()
+    expect(page.locator("h1")).to_have_text("目标企业")
+    settled(page)
+    boxes = page.locator("input[data-pick]")
+    names = [boxes.nth(at).get_attribute("aria-label") for at in range(3)]
+    for at in range(3):
+        boxes.nth(at).check()
+    page.get_by_role("button", name="把勾选的 3 家加入招商目录").click()
+    expect(page.get_by_text("已把 3 家企业加入")).to_be_visible()
+
+    page.get_by_role("link", name="招商目录", exact=True).first.click()
+    expect(page.locator("h1")).to_have_text("招商目录")
+    settled(page)
+    shown = _firms(page.locator(".lt-table").first)
+    assert [f"选择 {name}" for name in shown] == names
+
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="下载 Excel（3 家）").click()
+    path = tmp_path / "catalogue.xlsx"
+    saving.value.save_as(path)
+    assert saving.value.suggested_filename.startswith("演示-云溪区-汽车零部件招商目录-草稿")
+    book = openpyxl.load_workbook(path)
+    rows = list(book["招商目录"].iter_rows(min_row=2, values_only=True))
+    titles = list(rows[0])
+    assert [row[titles.index("企业全称")] for row in rows[1:]] == shown
+    assert {row[titles.index("环节")] for row in rows[1:]} == {segment}
+    assert all(len(str(row[titles.index("统一社会信用代码")])) == 18 for row in rows[1:])
+    assert "演示数据（虚构）" in str(book["说明"]["A1"].value)
+
+
+def test_the_map_is_walked_by_keyboard(page: Page, demo_app: str) -> None:
+    visit(page, f"{demo_app}/chain_map?chain=powder_metallurgy")
+    first = page.locator(".lt-card").first
+    expect(first).to_be_visible()
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    second = page.locator(".lt-card:focus")
+    assert second.get_attribute("data-id") != first.get_attribute("data-id")
+
+    page.keyboard.press("Enter")
+
+    panel = page.locator(".lt-panel h2")
+    expect(panel).to_have_text(str(second.get_attribute("aria-label")).split("，")[0])
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    assert "segment=" not in page.url
+
+
+def test_the_back_button_and_a_copied_address_show_the_same(page: Page, demo_app: str) -> None:
+    visit(page, f"{demo_app}/chain_map?chain=auto_parts")
+    cards = page.locator(".lt-card")
+    cards.nth(0).click()
+    first = page.locator(".lt-panel h2")
+    expect(first).to_have_text(str(cards.nth(0).get_attribute("aria-label")).split("，")[0])
+    address = page.url
+    title = first.inner_text()
+    page.locator("a[data-close]").click()
+    expect(first).to_have_count(0)
+
+    page.go_back()
+    expect(first).to_have_text(title)
+
+    visit(page, address)
+    expect(first).to_have_text(title)
+    expect(page.locator(".lt-card[aria-current]")).to_have_count(1)
+
+
+def test_no_two_texts_of_the_map_overlap_at_any_width(page: Page, demo_app: str) -> None:
+    for width in (820, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        for chain in ("auto_parts", "powder_metallurgy", "prefab_building"):
+            visit(page, f"{demo_app}/chain_map?chain={chain}")
+            expect(page.locator(".lt-card").first).to_be_visible()
+            settled(page)
+            assert page.evaluate(OVERLAPS) == [], f"{chain} at {width}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+OVERLAPS = """() => {
+  const texts = [...document.querySelectorAll('.lt-map text')].map((node) => [node.textContent, node.getBoundingClientRect()]);
+  const found = [];
+  texts.forEach(([a, p], i) => texts.slice(i + 1).forEach(([b, q]) => {
+    const wide = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+    const high = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+    if (wide > 1 && high > 3) found.push(`${a} | ${b} (${wide.toFixed(1)} × ${high.toFixed(1)})`);
+  }));
+  return found;
+}"""
+
+
+def _firms(table: Locator) -> list[str]:
+    links = table.locator("tbody tr:not(.lt-below) td:nth-child(5) a")
+    return [links.nth(at).inner_text() for at in range(links.count())]

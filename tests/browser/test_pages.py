@@ -1,0 +1,119 @@
+"""Every page in the browser: Chinese throughout, wide enough at 820 px, nothing asked of the outside, nothing in the console."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pages.registry import PAGES
+from tests.browser.waiting import settled, visit
+
+PATHS = [entry.path for entry in PAGES]
+ALLOWED = {
+    "Excel", "CSV", "Parquet", "XLSX", "PARQUET", "GB", "MB", "LQ", "JavaScript", "A", "B", "C", "E", "n", "k", "T",
+}  # fmt: skip
+WORDS = """() => {
+  const found = new Set();
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const holder = walk.currentNode.parentElement;
+    if (!holder.closest('script, style, noscript, [data-testid*="Icon"], [translate="no"]') && holder.checkVisibility()) found.add(walk.currentNode.data);
+  }
+  for (const node of document.querySelectorAll('[placeholder], [title], [aria-label], [alt]'))
+    for (const name of ['placeholder', 'title', 'aria-label', 'alt']) {
+      const value = node.getAttribute(name);
+      if (value && node.checkVisibility()) found.add(value);
+    }
+  return [...found];
+}"""
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_speaks_chinese_and_fits_a_tablet(path: str, page: Page, demo_app: str) -> None:
+    page.set_viewport_size({"width": 820, "height": 1180})
+    visit(page, f"{demo_app}/{path}")
+
+    assert _english(page) == set()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 820
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+    assert "链图" in page.title()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_menu_leads_to_every_page_without_loading_anew(path: str, page: Page, demo_app: str) -> None:
+    title = next(entry.title for entry in PAGES if entry.path == path)
+    visit(page, f"{demo_app}/methods" if path == "overview" else f"{demo_app}/")
+    page.evaluate("window.stillHere = true")
+
+    page.get_by_test_id("stTopNavLink").filter(has_text=re.compile(f"^{title}$")).click()
+
+    expect(page.locator("h1")).to_have_text(title)
+    assert page.evaluate("window.stillHere") is True
+
+
+def test_links_inside_pages_stay_in_the_session(page: Page, demo_app: str) -> None:
+    visit(page, f"{demo_app}/")
+    page.evaluate("window.stillHere = true")
+
+    page.locator("article h3 a").first.click()
+
+    expect(page.locator("h1")).to_have_text("链图")
+    assert page.evaluate("window.stillHere") is True
+
+
+def test_opened_lists_and_menus_speak_chinese_too(page: Page, demo_app: str) -> None:
+    visit(page, f"{demo_app}/data_admin")
+    page.get_by_label("内容").first.click()
+    expect(page.get_by_role("option", name="项目台账")).to_be_visible()
+    assert _english(page) == set()
+    page.keyboard.press("Escape")
+    page.get_by_test_id("stDateInput").get_by_role("button").last.click()
+    expect(page.get_by_role("grid")).to_be_visible()
+    assert _english(page) == set()
+    page.keyboard.press("Escape")
+
+    visit(page, f"{demo_app}/targets")
+    page.get_by_label("环节").last.click()
+    page.keyboard.type("zzzz")
+    page.wait_for_timeout(300)
+    assert _english(page) - {"zzzz"} == set()
+
+
+def test_an_unknown_address_is_a_chinese_page_with_a_way_back(page: Page, demo_app: str) -> None:
+    answer = page.request.get(f"{demo_app}/no_such_page")
+
+    assert answer.status == 404
+    assert "没有这个页面" in answer.text()
+    assert 'href="/"' in answer.text()
+
+
+def test_every_answer_forbids_requests_to_outside(page: Page, demo_app: str) -> None:
+    for path in ("/", "/gaps", "/assets/app.js", "/healthz"):
+        policy = page.request.get(f"{demo_app}{path}").headers["content-security-policy"]
+        assert "default-src 'self'" in policy
+        assert "http" not in policy and "*" not in policy
+
+
+def test_the_policy_stops_a_request_that_a_script_would_make(page: Page, demo_app: str, journal) -> None:
+    visit(page, f"{demo_app}/methods")
+
+    failed = page.evaluate("fetch('http://outside.invalid/').then(() => false, () => true)")
+
+    assert failed is True
+    assert any("Content Security Policy" in error for error in journal.errors)
+    journal.errors.clear()
+    journal.outside.clear()
+
+
+def _english(page: Page) -> set[str]:
+    settled(page)
+    texts = [
+        re.sub(
+            r"[\w.+-]+\.(?:xlsx|csv|parquet|duckdb)|demo-\w+|\b[A-Z]{1,4}[/ ]?T?[ -]?\d[\w.-]*|[A-Z]\d+\w*", "", text
+        )
+        for text in page.evaluate(WORDS)
+    ]
+    words = {word for text in texts for word in re.findall(r"[A-Za-z]{2,}", text)}
+    return words - ALLOWED
