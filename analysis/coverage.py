@@ -46,7 +46,7 @@ def coverage(labels: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     Returns
     -------
     one row a group: n_segments, n_gaps, n_nominal, n_effective (gaps with at least one such project), nominal_share,
-    effective_share (NA where there is no gap), n_over (segments that are no gap and still have signed projects).
+    effective_share (NA where there is no gap), n_over (strong segments that have signed projects).
     """
     gap = labels.label.isin([Label.WEAK, Label.MISSING])
     flags = pd.DataFrame(

@@ -92,11 +92,11 @@ def completeness(labels: pd.DataFrame, weights: pd.Series | None = None) -> tupl
     return share, int((~judged).sum())
 
 
-def label_reason(row: pd.Series, benchmark: str) -> str:
-    """One Chinese sentence that says why the segment has its label."""
+def label_reason(row: pd.Series, benchmark: str, level: float = LabelParams.level) -> str:
+    """One Chinese sentence that says why the segment has its label; level : credibility of the row's interval."""
     seen = f"本地确认企业 {int(row.n_local)} 家"
     should = f"按{benchmark}比重应有 {row.expected:.1f} 家"
-    interval = f"区位商 {row.lq:.2f}（80% 区间 {row.lq_low:.2f}–{row.lq_high:.2f}）"
+    interval = f"区位商 {row.lq:.2f}（{level:.0%} 区间 {row.lq_low:.2f}–{row.lq_high:.2f}）"
     if row.label == Label.UNKNOWN:
         return f"{seen}，{should}，数量太少，不足以判断，不能视为缺失"
     return f"{seen}，{should}，{interval}，判为{LABELS[row.label]}"

@@ -162,6 +162,12 @@ def catalogue(
         out.write_bytes(catalogue_workbook(content))
         with store.write() as cursor:
             record(
-                cursor, now(), actor(), "export_catalogue", f"{wanted.id} {context.home.adcode} {out.name} {len(keys)}"
+                cursor,
+                now(),
+                actor(),
+                "export_catalogue",
+                f"{wanted.id} {context.home.adcode} {out.name} {len(content.items)}",
             )
-    console.print(f"已写入 {out}：{len(keys)} 家企业，{len(state.gaps)} 个缺口", markup=False)
+    console.print(f"已写入 {out}：{len(content.items)} 家企业，{len(state.gaps)} 个缺口", markup=False)
+    for sentence in content.left_out:
+        console.print(f"未列入：{sentence}", markup=False)

@@ -14,6 +14,7 @@ class CatalogueContent:
 
     title : of the whole; state : one paragraph on the chain; caption : region, data date, sources
     mark : 演示数据（虚构） or empty; version : number of the frozen version, None for a draft; content_sha256 : of its items
+    left_out : sentences on firms of the list that are no target of their segment (any more)
     offices : (词, 值) such as 链长; parameters : (参数, 值) shown with the sources
     """
 
@@ -31,3 +32,4 @@ class CatalogueContent:
     coverage: pd.DataFrame
     projects: pd.DataFrame
     sources: pd.DataFrame
+    left_out: tuple[str, ...] = ()

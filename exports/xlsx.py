@@ -21,6 +21,7 @@ CELL_LIMIT = 32_767
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 NO_DATA = "无数据"
 A3 = 8
+FIRST_DAY = pd.Timestamp("1900-03-01")
 CUT_MARK = "…（超出单元格上限，已截断）"
 
 
@@ -121,15 +122,20 @@ class _Sheets:
         elif value is None or pd.isna(value):
             sheet.write_string(line, at, NO_DATA, self.formats["text"])
         elif kind == "date":
-            sheet.write_datetime(
-                line, at, pd.Timestamp(value).to_pydatetime().replace(tzinfo=None), self.formats["date"]
-            )
+            self._day(sheet, line, at, pd.Timestamp(value).tz_localize(None))
         elif kind in ("number", "score", "share", "yi", "wan"):
             scale = {"yi": 1e8, "wan": 1e4}.get(kind, 1)
             sheet.write_number(line, at, float(value) / scale, self.formats[kind])
         else:
             words = {"label": LABELS, "stage": STAGES}.get(kind, {})
             sheet.write_string(line, at, clean(words.get(str(value), str(value))), self.formats["text"])
+
+    def _day(self, sheet: Worksheet, line: int, at: int, day: pd.Timestamp) -> None:
+        """A date; one that spreadsheets do not know (before March 1900 they are wrong by a day or fail) as text."""
+        if day < FIRST_DAY:
+            sheet.write_string(line, at, f"{day:%Y-%m-%d}", self.formats["text"])
+        else:
+            sheet.write_datetime(line, at, day.to_pydatetime(), self.formats["date"])
 
 
 def _front(sheets: _Sheets) -> None:
@@ -146,6 +152,7 @@ def _front(sheets: _Sheets) -> None:
         ("生成时间", f"{content.made_at:%Y-%m-%d %H:%M}"),
         ("口径与来源", content.caption),
         ("现状", content.state),
+        *([("未列入", "；".join(content.left_out))] if content.left_out else []),
         *content.offices,
         *content.parameters,
     ]

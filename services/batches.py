@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from chains.load import load_all
 from data.store import Store
 
 
@@ -24,9 +25,14 @@ def batches(store: Store) -> pd.DataFrame:
 def match_runs(store: Store) -> pd.DataFrame:
     """One row a matched chain: chain_id, version, matched_at, n_firms, n_pairs, stale.
 
-    stale : whether firms were imported or taken back since.
+    stale : whether firms were imported or taken back since, or the chain has another version now.
     """
-    return store.query(
+    runs = store.query(
         "SELECT m.*, coalesce(m.matched_at < (SELECT max(greatest(imported_at, coalesce(undone_at, imported_at))) "
-        "FROM import_batch WHERE kind = 'firms'), false) AS stale FROM match_run m ORDER BY chain_id"
+        "FROM import_batch WHERE kind = 'firms'), false) OR m.n_firms <> (SELECT count(*) FROM firm) AS stale FROM match_run m ORDER BY chain_id"
     )
+    current = {chain.id: chain.version for chain in load_all()}
+    changed = (
+        runs.chain_id.map(current).fillna(runs.version) != runs.version
+    )  # a chain no longer shipped is left as it is
+    return runs.assign(stale=runs.stale.astype(bool) | changed)

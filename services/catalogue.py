@@ -19,6 +19,7 @@ from services.context import Context
 from services.loop import ChainState
 
 FRAME_COLUMNS = ("segment_id", "firm_id")
+NO_GAP = "非缺口"
 Targets = Callable[[str], pd.DataFrame]
 
 
@@ -27,13 +28,6 @@ class EmptyCatalogue(ValueError):
 
     def __init__(self) -> None:
         super().__init__("目录里还没有企业；请先在“目标企业”页把企业加入目录")
-
-
-class NoTarget(ValueError):
-    """The firm is no target of the segment."""
-
-    def __init__(self, firm_id: str, segment_id: str) -> None:
-        super().__init__(f"企业 {firm_id} 不是环节 {segment_id} 的候选目标（可能在本地、未确认，或数据已更新）")
 
 
 @dataclass(frozen=True)
@@ -104,7 +98,7 @@ def catalogue_content(
     at: datetime,
     version: int | None = None,
 ) -> CatalogueContent:
-    """Everything the catalogue of these firms says.
+    """Everything the catalogue of these firms says; firms that are no targets (any more) are left out, and named.
 
     Parameters
     ----------
@@ -114,12 +108,12 @@ def catalogue_content(
 
     Raises
     ------
-    EmptyCatalogue : no keys
-    NoTarget : a firm is no target of its segment (any more)
+    EmptyCatalogue : none of the keys is a target
     """
-    if keys.empty:
+    found, lost = _found(targets, keys)
+    if found.empty:
         raise EmptyCatalogue()
-    items = _items(chain, context, state, targets, keys)
+    items = _described(chain, state, state.explain(found, context))
     offices = chain.offices
     return CatalogueContent(
         title=f"{context.home.name}{chain.name}产业链招商目录" + (f"　{context.mark}" if context.mark else ""),
@@ -142,6 +136,7 @@ def catalogue_content(
         ),
         projects=state.projects_with_names(chain),
         sources=source_rows(store),
+        left_out=_left_out(store, chain, lost),
     )
 
 
@@ -200,22 +195,37 @@ def source_rows(store: Store) -> pd.DataFrame:
     )
 
 
-def _items(chain: Chain, context: Context, state: ChainState, targets: Targets, keys: pd.DataFrame) -> pd.DataFrame:
-    rows = []
+def _found(targets: Targets, keys: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Targets of the keys, segment by segment, and the keys that are no target."""
+    rows, lost = [keys.head(0)], [keys.head(0)]
     for segment_id, firms in keys.groupby("segment_id", sort=False):
-        found = targets(str(segment_id)).set_index("firm_id", drop=False)
-        missing = [firm for firm in firms.firm_id if firm not in found.index]
-        if missing:
-            raise NoTarget(missing[0], str(segment_id))
-        rows.append(found.loc[firms.firm_id.to_list()])
-    items = state.explain(pd.concat(rows, ignore_index=True), context)
+        ranked = targets(str(segment_id)).set_index("firm_id", drop=False)
+        known = firms.firm_id.isin(ranked.index)
+        rows.append(ranked.loc[firms.firm_id[known].to_list()])
+        lost.append(firms[~known])
+    return pd.concat(rows[1:] or rows, ignore_index=True), pd.concat(lost[1:] or lost, ignore_index=True)
+
+
+def _left_out(store: Store, chain: Chain, lost: pd.DataFrame) -> tuple[str, ...]:
+    names = dict(
+        store.rows(
+            "SELECT firm_id, name FROM firm WHERE list_contains($firms, firm_id)", {"firms": lost.firm_id.to_list()}
+        )
+    )
+    return tuple(
+        f"{names.get(row.firm_id, row.firm_id)}（{chain.segment(row.segment_id).name}）不是候选目标：在本地、未确认，或数据已更新"
+        for row in lost.itertuples()
+    )
+
+
+def _described(chain: Chain, state: ChainState, items: pd.DataFrame) -> pd.DataFrame:
     facts = state.labels.set_index("segment_id")
-    actions = state.gaps.set_index("segment_id").action if not state.gaps.empty else pd.Series(dtype=object)
+    actions = dict(zip(state.gaps.segment_id, state.gaps.action, strict=True))
     return items.assign(
         position=range(1, len(items) + 1),
         chain_name=chain.name,
         stage_name=items.segment_id.map(facts.stage_name),
-        action=items.segment_id.map(actions),
+        action=[actions.get(segment_id, NO_GAP) for segment_id in items.segment_id],
         expansion_text=[_expansion_text(row) for row in items.itertuples()],
         contact_state="待联系",
         next_step="",
@@ -225,7 +235,8 @@ def _items(chain: Chain, context: Context, state: ChainState, targets: Targets, 
 def _expansion_text(row: Any) -> str | None:
     if pd.isna(row.expansion):
         return None
-    return f"登记外地分支 {int(row.n_branches_away)} 家，最近 {pd.Timestamp(row.last_branch_on):%Y-%m}"
+    count = f"登记外地分支 {int(row.n_branches_away)} 家"
+    return count if pd.isna(row.last_branch_on) else f"{count}，最近 {pd.Timestamp(row.last_branch_on):%Y-%m}"
 
 
 def _frozen_rows(version: Version, items: pd.DataFrame, actor: str, at: datetime) -> pd.DataFrame:

@@ -9,10 +9,10 @@ from chains.load import ChainInvalid
 from data.imports import ImportRefused
 from data.regions import UnknownRegion
 from data.store import StoreBusy, StoreError
-from services.catalogue import EmptyCatalogue, NoTarget
+from services.catalogue import EmptyCatalogue
 from services.context import NoData, NoHome
 from services.firm import UnknownFirm
-from services.matching import NothingToMatch
+from services.matching import FirmsChanged, NothingToMatch
 from services.presence import NotMatched
 from services.projects import UnknownProject, WrongEvent
 from services.standalone import WrongFirmsFile
@@ -20,10 +20,10 @@ from services.standalone import WrongFirmsFile
 USER_ERRORS = (
     ChainInvalid,
     EmptyCatalogue,
+    FirmsChanged,
     ImportRefused,
     NoData,
     NoHome,
-    NoTarget,
     NotMatched,
     NothingToCompare,
     NothingToMatch,

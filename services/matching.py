@@ -15,6 +15,8 @@ from data.sql import load_sql
 from data.store import Cursor, Store
 
 Progress = Callable[[float, str], None]
+# changes with every import of firms and every undoing
+IMPORTS = "SELECT count(*), count(undone_at) FROM import_batch WHERE kind = 'firms'"
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,13 @@ class NothingToMatch(ValueError):
         super().__init__("库里还没有企业，无法匹配；请先用 import 导入企业数据，或用 demo 生成演示数据")
 
 
+class FirmsChanged(ValueError):
+    """The firms were changed while they were being matched."""
+
+    def __init__(self) -> None:
+        super().__init__("匹配期间有人导入或撤回了企业数据，本次匹配没有写入；请重新匹配")
+
+
 def match_chains(store: Store, chains: Sequence[Chain], at: datetime, progress: Progress | None = None) -> MatchReport:
     """Match every firm to the segments of ``chains``; earlier results of these chains are replaced in one transaction.
 
@@ -44,7 +53,9 @@ def match_chains(store: Store, chains: Sequence[Chain], at: datetime, progress: 
     Raises
     ------
     NothingToMatch : no firm in the store
+    FirmsChanged : firms were imported or taken back meanwhile; nothing was written
     """
+    before = store.rows(IMPORTS)
     firms = store.query_polars("SELECT firm_id, name, scope, products, gb4754 FROM firm ORDER BY firm_id")
     if firms.is_empty():
         raise NothingToMatch()
@@ -60,6 +71,8 @@ def match_chains(store: Store, chains: Sequence[Chain], at: datetime, progress: 
     pairs = pairs.join(_central(pairs, firms, rules), on=["segment_id", "firm_id"], how="left")
     pairs = pairs.sort("segment_id", "score", "firm_id", descending=[False, True, False])
     with store.write() as cursor:
+        if cursor.execute(IMPORTS).fetchall() != before:
+            raise FirmsChanged
         _replace_pairs(store, cursor, chains, pairs)
         cursor.execute("DELETE FROM firm_activity")
         store.write_frame(cursor, "firm_activity", found.makes)

@@ -20,6 +20,8 @@ from data.store import Store
 BENCHMARK = "全国"
 WHOLE = "*"
 """Prefix of the cube's rows that count every firm of a chain once."""
+NOWHERE = "000000"
+"""The cube's row of firms whose prefecture is unknown."""
 MIN_PRODUCERS = 30
 """Prefectures with fewer producing firms say too little about which segments go together."""
 
@@ -33,11 +35,15 @@ class NotMatched(ValueError):
 
 @dataclass(frozen=True)
 class Cube:
-    """Counting firms by prefecture: long counts (region, segment_id, n), totals by prefecture, benchmark by segment."""
+    """Counting firms by prefecture: long counts (region, segment_id, n), totals by prefecture, benchmark by segment.
+
+    chains : those whose segments are counted
+    """
 
     counts: pd.DataFrame
     totals: pd.DataFrame
     marks: pd.DataFrame
+    chains: tuple[Chain, ...]
 
 
 def load_cube(store: Store, chains: Sequence[Chain]) -> Cube:
@@ -54,7 +60,7 @@ def load_cube(store: Store, chains: Sequence[Chain]) -> Cube:
     )
     rows = store.query("SELECT city_code AS region, segment_id, n_makers, n_rd FROM city_segment")
     counts = _counting(rows, chains)
-    return Cube(counts, totals, benchmark(counts, totals, _base_of(chains)))
+    return Cube(counts, totals, benchmark(counts, totals, _base_of(chains)), tuple(chains))
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,7 @@ def chain_labels(
     labels = labels.join(count_by_segment(projects), on="segment_id")
     # the register of projects is complete for the region: no row means no project
     labels[["nominal", "effective"]] = labels[["nominal", "effective"]].fillna(0).astype(int)  # none counted
-    labels["reason"] = [label_reason(row, BENCHMARK) for _, row in labels.iterrows()]
+    labels["reason"] = [label_reason(row, BENCHMARK, params.level) for _, row in labels.iterrows()]
     return labels
 
 
@@ -104,19 +110,19 @@ def chain_presence(chain: Chain, local: Local, cube: Cube, params: LabelParams =
     presence = regional_presence(_counting(local.counts, [chain]), local.totals, cube.marks.loc[[WHOLE + chain.id]])
     anchors = local.counts.set_index("segment_id").n_anchor.reindex([WHOLE + chain.id]).fillna(0)  # none counted
     row = label_segments(presence.assign(n_anchor=anchors.astype(int).to_numpy()), params).iloc[0]
-    return pd.concat([row, pd.Series({"reason": label_reason(row, BENCHMARK)})])
+    return pd.concat([row, pd.Series({"reason": label_reason(row, BENCHMARK, params.level)})])
 
 
 def related_density(local: Local, cube: Cube) -> pd.Series:
     """Relatedness density of every segment of the cube for the region, by segment_id; NaN where it is near no other.
 
-    Proximity is learned from prefectures with at least ``MIN_PRODUCERS`` producing firms; present means n ≥ E > 0.
+    Proximity is learned from prefectures with at least ``MIN_PRODUCERS`` producing firms (firms of unknown place are no
+    prefecture); present means n ≥ E > 0.
     """
-    totals = cube.totals[cube.totals.n_producers >= MIN_PRODUCERS]
+    totals = cube.totals[(cube.totals.n_producers >= MIN_PRODUCERS) & (cube.totals.index != NOWHERE)]
     marks = cube.marks[~cube.marks.index.str.startswith(WHOLE)]
     everywhere = _present(regional_presence(cube.counts, totals, marks), len(marks))
-    own = local.counts.assign(n=local.counts.n_makers + local.counts.n_rd)
-    here = _present(regional_presence(own, local.totals, marks), len(marks))
+    here = _present(regional_presence(_counting(local.counts, cube.chains), local.totals, marks), len(marks))
     return pd.Series(density(here, proximity(everywhere))[0], index=marks.index)
 
 

@@ -65,6 +65,8 @@ def presence_of(
     firms : firm_id, name, scope and city_code (or county_code when ``by`` is county)
     by : city, county or province
 
+    A firm that the file names twice counts once, where its first row says.
+
     Returns
     -------
     one row a region and segment: adcode, segment_id, n_makers (confirmed firms that make, or serve in a service
@@ -75,9 +77,11 @@ def presence_of(
     column, width = REGION_COLUMNS[by]
     if column not in firms.columns:
         raise WrongFirmsFile(f"企业文件缺少列 {column}，无法按 {by} 汇总")
+    firms = firms.unique("firm_id", keep="first", maintain_order=True)
     found = match(firms, rules, progress)
     place = firms.select(
-        "firm_id", pl.col(column).str.slice(0, width).str.pad_end(6, "0").fill_null("000000").alias("region")
+        "firm_id",
+        pl.col(column).cast(pl.String).str.slice(0, width).str.pad_end(6, "0").fill_null("000000").alias("region"),
     )
     research = [rule.id for rule in rules if rule.kind == "rd"]
     counted = (pl.col("verdict") == "confirmed") & ((pl.col("role") != "rd") | pl.col("segment_id").is_in(research))

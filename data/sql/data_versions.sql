@@ -9,6 +9,8 @@ SELECT
     concat_ws(
         '/',
         (SELECT concat_ws(',', count(*), max(recorded_at)) FROM project_event),
-        (SELECT concat_ws(',', count(*), max(decided_at)) FROM project_segment)
+        (SELECT concat_ws(',', count(*), max(decided_at)) FROM project_segment),
+        -- only ever grows: attaching and detaching within one second leaves the others as they were
+        (SELECT count(*) FROM audit_event WHERE action IN ('attach', 'detach', 'project_event'))
     ) AS projects,
     (SELECT concat_ws(',', count(*), max(happened_at)) FROM audit_event WHERE starts_with(action, 'catalogue')) AS lists

@@ -96,3 +96,12 @@ def test_tables_are_set_up_for_a3_landscape_with_a_frozen_header():
 def test_any_table_of_the_screen_can_be_taken_away():
     data = table_workbook("缺口清单", "云溪区", (Column("环节", "name", 10),), pd.DataFrame({"name": ["车桥"]}))
     assert read(data, "缺口清单") == [{"环节": "车桥"}]
+
+
+def test_days_that_spreadsheets_get_wrong_are_written_as_text():
+    rows = pd.DataFrame({"day": [pd.Timestamp("1881-12-30"), pd.Timestamp("1903-08-15")]})
+    sheet = openpyxl.load_workbook(
+        BytesIO(table_workbook("成立", "口径", [Column("成立", "day", 11, "date")], rows))
+    ).active
+    assert sheet is not None
+    assert [sheet["A3"].value, sheet["A4"].value] == ["1881-12-30", datetime(1903, 8, 15)]

@@ -11,7 +11,6 @@ from data.regions import resolve_region
 from data.store import open_store
 from services.catalogue import (
     EmptyCatalogue,
-    NoTarget,
     add_item,
     best_keys,
     catalogue_content,
@@ -142,14 +141,32 @@ def test_catalogue_lists_the_best_targets_of_the_gaps_and_freezes_them(store, ch
     assert versions(store, chain, "370100").n_items.tolist() == [2, 2]
 
 
-def test_an_empty_catalogue_and_a_local_firm_are_refused(store, chain, state):
+def test_a_firm_that_is_no_target_is_left_out_of_the_catalogue_and_named(store, chain, state):
     context = read_context(store)
     ranked = partial(targets_of, store, chain, context=context)
     with pytest.raises(EmptyCatalogue):
         catalogue_content(store, chain, context, state, ranked, draft_keys(store, chain, "370100"), AT)
     add_item(store, chain, "370100", "powder", "370100-1", actor="t", at=AT)
-    with pytest.raises(NoTarget, match="不是环节 powder 的候选目标"):
+    with pytest.raises(EmptyCatalogue):
         catalogue_content(store, chain, context, state, ranked, draft_keys(store, chain, "370100"), AT)
+    add_item(store, chain, "370100", "part", "420300-2", actor="t", at=AT)
+    content = catalogue_content(store, chain, context, state, ranked, draft_keys(store, chain, "370100"), AT)
+    assert content.items.firm_id.tolist() == ["420300-2"]
+    assert content.left_out == ("370100第1厂（powder）不是候选目标：在本地、未确认，或数据已更新",)
+
+
+def test_a_branch_without_a_day_and_a_segment_without_a_gap_are_said_in_words(store, chain, state):
+    with store.write() as cursor:
+        cursor.execute(
+            "INSERT INTO relation VALUES (NULL, '420100-1', '420300-30', 'branch', '名称', NULL, 's', '2019-05-01')"
+        )
+    context = read_context(store)
+    ranked = partial(targets_of, store, chain, context=context)
+    add_item(store, chain, "370100", "press", "420100-1", actor="t", at=AT)
+    [row] = catalogue_content(
+        store, chain, context, state, ranked, draft_keys(store, chain, "370100"), AT
+    ).items.itertuples()
+    assert (row.expansion_text, row.action) == ("登记外地分支 1 家", "非缺口")
 
 
 def test_context_names_region_date_and_source(store):
