@@ -17,18 +17,17 @@ LAYERS = {"planned_cny": "总投资", "agreement_cny": "协议额", "contract_cn
 
 
 def show(projects: pd.DataFrame, project_id: str | None) -> None:
-    """The card of the chosen project with its forms; nothing while none is chosen."""
+    """A panel with the chosen project and its forms; nothing while none is chosen."""
     found = projects[projects.project_id == project_id]
     if found.empty:
         return
     row = found.iloc[0]
-    with st.container(border=True, key="project_card"):
+    with st.container(key="panel_right"):
         st.html(_facts(row))
-        left, right = st.columns(2, gap="medium")
-        with left:
-            _attach(row)
-        with right:
-            _record(row)
+        st.html('<div class="lt-panel"><h3>挂接到产业链环节</h3></div>')
+        _attach(row)
+        st.html('<div class="lt-panel"><h3>登记进展</h3></div>')
+        _record(row)
 
 
 def _facts(row: pd.Series) -> str:
