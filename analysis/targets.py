@@ -26,8 +26,9 @@ EARTH_RADIUS_KM = 6371.0
 class TargetParams:
     """Weights of the parts of a target's score, and the values at which unknown parts count.
 
-    An unknown size counts as 0.1, that of a capital of 125 万元: four in five firms without a known capital that are
-    candidates at all are workshops (厂, 中心) rather than companies, and small.
+    An unknown size counts as 0.1, that of a capital of 125 万元: in registries the unlisted candidates without a known
+    capital are nearly all workshops (厂) rather than companies, and small.
+
     recent_years : branches founded within so many years before the data date count as expansion
     young_years : the registered capital of a firm founded within so many years before it counts half
     access_km : distance at which access falls to 1/e
