@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
+from analysis.matching.book import rows_of
 from analysis.matching.hits import read_hits
-from analysis.matching.phrases import Phrases, rows_of
+from analysis.matching.phrases import Phrases
 from analysis.matching.relations import BARE, LISTED_PRODUCT, relate
 from analysis.matching.rules import SegmentRule
 from analysis.matching.search import patterns_of

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from analysis.matching.book import rows_of
 from analysis.matching.normalise import simplify
-from analysis.matching.phrases import Phrases, rows_of
+from analysis.matching.phrases import Phrases
 from analysis.matching.search import find
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from analysis.matching.book import rows_of
 from analysis.matching.grammar import BRACKETED, LISTED, NEGATED
 from analysis.matching.heads import (
     COMPOUND,
@@ -23,7 +24,6 @@ from analysis.matching.heads import (
     WASTE,
     WORKS,
 )
-from analysis.matching.phrases import rows_of
 from analysis.matching.reading import SELF
 from analysis.matching.rules import SegmentRule
 from analysis.matching.verbs import AGENCY, BUILD, GROW, INSTALL, INVEST, MAKING, OPERATE, RD, SERVE, TRADE

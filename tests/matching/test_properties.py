@@ -34,14 +34,14 @@ def confirmed(scope: str, name: str) -> set[str]:
     return set(pairs.filter(pl.col("verdict") == "confirmed")["segment_id"])
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(scopes, names, st.sampled_from(["轴承销售", "批发、零售：轴承、生猪", "轴承的批发", "轴承零售"]))
 def test_adding_a_sales_clause_never_turns_a_firm_into_a_maker(scope: list[str], name: str, sale: str) -> None:
     before = confirmed("；".join(scope), name)
     assert confirmed("；".join([*scope, sale]), name) - {"freight"} <= before
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(scopes, names, st.randoms())
 def test_reordering_clauses_changes_nothing(scope: list[str], name: str, random: object) -> None:
     other = list(scope)
@@ -52,7 +52,7 @@ def test_reordering_clauses_changes_nothing(scope: list[str], name: str, random:
     assert one.makes.equals(two.makes)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     scopes, names, st.sampled_from(["（不含轴承）", "；不含轴承", "（轴承除外）", "；除轴承外", "（不含轴承、生猪）"])
 )
@@ -61,14 +61,14 @@ def test_adding_an_exclusion_never_adds_the_thing(scope: list[str], name: str, e
     assert confirmed(text + exclusion, name) <= confirmed(text, name)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.text(max_size=200), st.text(max_size=30) | st.none())
 def test_any_text_at_all_is_taken(scope: str, name: str | None) -> None:
     found = match(firm(scope, name), RULES)
     assert len(found.makes) == 1
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.text(alphabet="（）()【】；。、，：:.  \x00\x07\u200b😀★", max_size=60))
 def test_text_without_words_matches_nothing(scope: str) -> None:
     found = match(firm(scope, None), RULES)
