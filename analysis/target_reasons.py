@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-RUNNING: frozenset[str] = frozenset({"存续", "在营", "开业", "在业"})
+RUNNING: tuple[str, ...] = ("存续", "在营", "开业", "在业", "在册", "正常")
+"""How the states of a running firm begin (存续（在营、开业、在册）); 非正常 and 注销 do not."""
 
 
 def explain(targets: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -76,7 +77,7 @@ def _conflicts(row: Any, as_of: date) -> list[str]:
     found = []
     if row.n_projects > 0:
         found.append(f"本地已有该企业的项目 {int(row.n_projects)} 个")
-    if pd.notna(row.status) and row.status not in RUNNING:
+    if pd.notna(row.status) and not str(row.status).startswith(RUNNING):
         found.append(f"登记状态：{row.status}")
     if pd.notna(row.capital_flag):
         found.append(f"注册资本存疑：{row.capital_flag}")

@@ -10,6 +10,7 @@ from chains.model import Chain
 from data.regions import Region
 from data.sql import load_sql
 from data.store import Store
+from services.projects import projects_of
 
 
 def segment_candidates(store: Store, chain: Chain, segment_id: str, region: Region) -> pd.DataFrame:
@@ -17,7 +18,7 @@ def segment_candidates(store: Store, chain: Chain, segment_id: str, region: Regi
 
     Returns
     -------
-    one row a firm: the columns of ``segment_candidates.sql``, segment_id, segment_name, kind, main_business (name or
+    one row a firm: the columns of ``segment_candidates.sql``, n_projects (its projects in the region), segment_id, segment_name, kind, main_business (name or
     stated industry says a keyword), other_trade and centrality (see ``analysis.centrality``), and distance_km from the region
     (NaN where a place is unknown). Depends on firms and region only, not on weights: keep it and rank it anew.
 
@@ -30,7 +31,9 @@ def segment_candidates(store: Store, chain: Chain, segment_id: str, region: Regi
     words = segment.keywords, segment.exclusions
     asked = {"chain_id": chain.id, "segment_id": segment_id, "keywords": pattern(segment.keywords)}
     rows = store.query(sql, asked | region.params)
+    projects = projects_of(store, region).firm_id.value_counts()
     rows = rows.assign(
+        n_projects=rows.firm_id.map(projects).fillna(0).astype(int),  # none on record
         segment_id=segment_id,
         segment_name=segment.name,
         kind=str(segment.kind),

@@ -10,17 +10,36 @@ event AS (
     LEFT JOIN statement t USING (batch_id)
 ),
 latest AS (
+    -- the newest stage that has a day, and the newest that is only said to hold
     SELECT
         project_id,
-        arg_max(stage, place) FILTER (WHERE stage IS NOT NULL) AS stage,
-        arg_max(stage_text, place) AS stage_text
-    FROM event GROUP BY project_id
+        arg_max(stage, place) FILTER (WHERE on_date IS NOT NULL) AS dated,
+        max(place) FILTER (WHERE on_date IS NOT NULL) AS dated_place,
+        arg_max(stage, place) FILTER (WHERE on_date IS NULL) AS said,
+        max(place) FILTER (WHERE on_date IS NULL) AS said_place
+    FROM event WHERE stage IS NOT NULL GROUP BY project_id
+),
+chosen AS (
+    -- of the two the one further on, as projects do not go back; where one is an end or a pause, the newer
+    SELECT
+        project_id,
+        CASE
+            WHEN list_position(['negotiating', 'signed', 'started', 'operating'], said) >= list_position(['negotiating', 'signed', 'started', 'operating'], dated) THEN said
+            WHEN list_position(['negotiating', 'signed', 'started', 'operating'], said) < list_position(['negotiating', 'signed', 'started', 'operating'], dated) THEN dated
+            WHEN said_place >= dated_place THEN said
+            ELSE coalesce(dated, said)
+        END AS stage
+    FROM latest
 ),
 stage AS (
-    SELECT project_id, any_value(l.stage) AS stage, max(e.on_date) AS stage_on, any_value(l.stage_text) AS stage_text
-    FROM latest l
-    LEFT JOIN event e USING (project_id, stage)
-    GROUP BY project_id
+    SELECT
+        e.project_id,
+        any_value(c.stage) AS stage,
+        max(e.on_date) FILTER (WHERE e.stage = c.stage) AS stage_on,
+        arg_max(e.stage_text, e.place) FILTER (WHERE e.stage IS NULL OR e.stage = c.stage) AS stage_text
+    FROM event e
+    LEFT JOIN chosen c USING (project_id)
+    GROUP BY e.project_id
 ),
 amount AS (
     SELECT m.*, (coalesce(m.on_date, t.as_of, DATE '1900-01-01'), t.imported_at) AS place

@@ -41,11 +41,14 @@ tie AS (
     WHERE {region} GROUP BY t.firm_id
 ),
 tag AS (
-    SELECT firm_id, string_agg(DISTINCT concat(list_name, coalesce('（' || year || '）', '')), '、') AS tags
-    FROM firm_tag SEMI JOIN candidate USING (firm_id) GROUP BY firm_id
-),
-busy AS (
-    SELECT firm_id, count(*) AS n_projects FROM project WHERE firm_id IS NOT NULL GROUP BY firm_id
+    -- lists that were still in force on the data's day
+    SELECT firm_id, string_agg(word, '、' ORDER BY word) AS tags
+    FROM (
+        SELECT DISTINCT firm_id, concat(list_name, coalesce('（' || year || '）', '')) AS word
+        FROM firm_tag WHERE expires_on IS NULL OR expires_on >= (SELECT max(as_of) FROM firm)
+    )
+    SEMI JOIN candidate USING (firm_id)
+    GROUP BY firm_id
 )
 SELECT
     f.firm_id, f.uscc, f.name, f.founded_on, f.capital_cny, f.capital_flag, f.employees, f.revenue_cny, f.revenue_year,
@@ -57,8 +60,7 @@ SELECT
     b.n_segments,
     coalesce(branch.n_branches_away, 0) AS n_branches_away, branch.last_branch_on,
     coalesce(tie.n_local_ties, 0) AS n_local_ties, tie.tie_text,
-    tag.tags,
-    coalesce(busy.n_projects, 0) AS n_projects
+    tag.tags
 FROM candidate c
 JOIN firm f USING (firm_id)
 JOIN listing t USING (firm_id)
@@ -67,7 +69,6 @@ LEFT JOIN (SELECT * FROM division WHERE valid_to IS NULL) d ON d.adcode = coales
 LEFT JOIN branch USING (firm_id)
 LEFT JOIN tie USING (firm_id)
 LEFT JOIN tag USING (firm_id)
-LEFT JOIN busy USING (firm_id)
 WHERE NOT coalesce({region}, false)
   AND f.firm_id NOT IN (SELECT to_firm FROM relation WHERE kind = 'branch')
   AND NOT regexp_matches(f.name, '(分公司|分厂|办事处|经营部|门市部|营业部|分店|分社|分院|分部)$')

@@ -57,6 +57,26 @@ def test_a_later_stage_recorded_by_hand_overtakes_the_ledger(store, ledger):
     assert project(store, "甲项目").stage == "started"
 
 
+def test_a_stage_recorded_by_hand_counts_though_it_began_before_the_ledger_s_day(store, ledger):
+    ledger("june", "甲项目,济南市,签约,,,\n", date(2023, 6, 30))
+    [[key]] = store.rows("SELECT project_id FROM project WHERE name = '甲项目'")
+    add_event(store, key, "started", on_date=date(2023, 6, 1), actor="t", at=AT)
+    found = project(store, "甲项目")
+    assert (found.stage, found.stage_on) == ("started", pd.Timestamp("2023-06-01"))
+
+
+def test_the_day_of_signing_added_later_takes_a_started_project_not_back(store, ledger):
+    ledger("june", "甲项目,济南市,开工,,,\n", date(2023, 6, 30))
+    [[key]] = store.rows("SELECT project_id FROM project WHERE name = '甲项目'")
+    add_event(store, key, "signed", on_date=date(2023, 7, 1), actor="t", at=AT)
+    assert project(store, "甲项目").stage == "started"
+
+
+def test_a_newer_end_stands_against_an_older_day(store, ledger):
+    ledger("june", "甲项目,济南市,终止,2023-05-01,,\n", date(2023, 6, 30))
+    assert project(store, "甲项目").stage == "terminated"
+
+
 def test_money_that_two_ledgers_state_is_not_counted_twice(store, ledger):
     ledger("june", "甲项目,济南市,开工,2023-05-01,1000,5000\n", date(2023, 6, 30))
     ledger("september", "甲项目,济南市,开工,2023-05-01,1500,6000\n乙项目,济南市,签约,2023-08-01,,\n", date(2023, 9, 30))

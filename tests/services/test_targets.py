@@ -1,49 +1,54 @@
-"""Which firms can be candidates at all."""
+"""Candidates of a segment: what is known of them that speaks for or against a visit."""
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
-from data.regions import resolve_region
-from services.targets import segment_candidates
+from analysis.target_reasons import explain
+from services.context import read_context
+from services.loop import targets_of
+
+TAG = "INSERT INTO firm_tag VALUES ('b', '420100-1', ?, NULL, ?, ?, 's', '2010-01-01')"
+PROJECT = "INSERT INTO project (project_id, name, adcode, firm_id, source_id, as_of) VALUES (?, ?, ?, '420100-1', 's', '2019-05-01')"
 
 
-def rename(store, firm_id: str, name: str, scope: str | None = None) -> None:
+def target(store, chain, segment_id: str = "press") -> pd.Series:
+    context = read_context(store)
+    found = targets_of(store, chain, segment_id, context)
+    return explain(found[found.firm_id == "420100-1"], context.as_of).iloc[0]
+
+
+def test_only_the_firm_s_projects_in_the_home_region_speak_against_it(store, chain):
     with store.write() as cursor:
-        cursor.execute("UPDATE firm SET name = ?, scope = ? WHERE firm_id = ?", [name, scope, firm_id])
-
-
-def candidates(store, chain):
-    return segment_candidates(store, chain, "press", resolve_region(store, "370100")).set_index("firm_id")
-
-
-def test_every_confirmed_firm_elsewhere_is_a_candidate(store, chain):
-    assert len(candidates(store, chain)) == 10
+        cursor.execute(PROJECT, ["p8", "十堰项目", "420300"])
+    assert target(store, chain).conflicts == []
+    with store.write() as cursor:
+        cursor.execute(PROJECT, ["p9", "钢城项目", "370117"])
+    assert target(store, chain).conflicts == ["本地已有该企业的项目 1 个"]
 
 
 @pytest.mark.parametrize(
-    "name",
+    ("status", "conflicts"),
     [
-        "甲压机有限公司武汉分公司",
-        "甲压机有限公司铸造一厂",
-        "甲压机有限公司第一工程处",
-        "甲压机有限公司工会委员会",
-        "武汉压机行业协会",
+        ("存续（在营、开业、在册）", []),
+        ("在业", []),
+        ("正常", []),
+        ("注销", ["登记状态：注销"]),
+        ("非正常户", ["登记状态：非正常户"]),
     ],
 )
-def test_branches_and_bodies_that_cannot_invest_are_no_candidates(store, chain, name):
-    rename(store, "420100-1", name)
-    assert "420100-1" not in candidates(store, chain).index
+def test_a_state_that_is_not_running_speaks_against_a_firm(store, chain, status, conflicts):
+    with store.write() as cursor:
+        cursor.execute("UPDATE firm SET status = ? WHERE firm_id = '420100-1'", [status])
+    assert target(store, chain).conflicts == conflicts
 
 
-@pytest.mark.parametrize("name", ["甲压机总公司武汉有限公司", "武汉压机厂", "甲压机有限公司(原甲压机厂)"])
-def test_legal_persons_of_their_own_stay_candidates(store, chain, name):
-    rename(store, "420100-1", name)
-    assert "420100-1" in candidates(store, chain).index
-
-
-def test_other_things_in_the_scope_are_counted_without_brackets_and_keywords(store, chain):
-    keyword = chain.segment("press").keywords[0]
-    rename(store, "420100-1", "武汉第1厂", f"{keyword}制造；泵、阀（含球阀、蝶阀）销售")
-    # three things are listed: the keyword's, pumps, valves
-    assert candidates(store, chain).n_other["420100-1"] == 2
+def test_a_list_that_has_expired_is_no_tag_and_the_others_are_in_order(store, chain):
+    with store.write() as cursor:
+        cursor.execute(TAG, ["高新技术企业", 2010, "2013-01-01"])
+        cursor.execute(TAG, ["专精特新", 2018, "2021-01-01"])
+        cursor.execute(TAG, ["专精特新", 2018, None])
+        cursor.execute(TAG, ["独角兽", None, None])
+    # the data are of May 2019
+    assert target(store, chain).tags == "专精特新（2018）、独角兽"
