@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from chains.model import Chain, Segment
 from pages import cached
 from pages.components import firm_parts, network, table
 from pages.components.actions import ACTOR, carry_out, now, say_what_happened
@@ -11,21 +12,26 @@ from pages.components.frame import empty, header, section
 from pages.components.html import anchor
 from pages.components.listing import Listing, show_table
 from pages.components.table import html_table
+from pages.components.chain_bar import segment_of_address
 from pages.components.url import link, param, type_in
 from services.catalogue import add_item
 from services.firm import FirmProfile
+
+HINT = "输入名称的一部分、18 位统一社会信用代码或股票代码，按回车"
 
 
 def page() -> None:
     """Draw the page."""
     header("企业档案", "按名称、统一社会信用代码或股票代码查找企业；每条事实都标明来源和日期。", cached.context())
     say_what_happened()
-    wanted = type_in("查找企业", "q", placeholder="输入名称的一部分、18 位统一社会信用代码或股票代码，按回车")
+    wanted = type_in("查找企业", "q", placeholder=HINT, resets=("p", "firm", "list"))
     firm_id = param("firm")
     if firm_id:
         _profile(cached.firm(firm_id))
     elif wanted:
         _found(wanted)
+    elif param("list") == "local" and (chosen := segment_of_address()):
+        _local(*chosen)
     else:
         empty(
             "还没有选择企业",
@@ -61,12 +67,20 @@ def _profile(profile: FirmProfile) -> None:
     st.html(html_table(profile.records, firm_parts.record_columns()))
 
 
-def _add_button(profile: FirmProfile) -> None:
-    chain_id, segment_id = param("chain"), param("segment")
-    chain = next((one for one in cached.chains() if one.id == chain_id), None)
-    if chain is None or not any(segment.id == segment_id for segment in chain.segments):
+def _local(chain: Chain, segment: Segment) -> None:
+    rows = cached.local_firms(chain.id, segment.id)
+    section(f"本地企业：{segment.name}", f"{chain.name} · 由经营范围、名称和产品逐句判读；“待核”须人工确认，不计入判定")
+    if rows.empty:
+        empty("本地没有查到做这个环节的企业", "可以从外地找目标企业。", ("看目标企业", link("targets", chain=chain.id, segment=segment.id)))
         return
-    segment = chain.segment(str(segment_id))
+    show_table(Listing("firm", "家企业", firm_parts.verdict_counts(rows)), rows, firm_parts.local_columns())
+
+
+def _add_button(profile: FirmProfile) -> None:
+    chosen = segment_of_address()
+    if chosen is None:
+        return
+    chain, segment = chosen
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             f"加入招商目录（{segment.name}）",

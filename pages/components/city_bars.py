@@ -7,6 +7,7 @@ import streamlit as st
 
 from data.regions import region_names
 from pages import cached
+from pages.components.html import esc
 from pages.figures.city_chart import city_chart, city_counts, told
 
 
@@ -23,4 +24,4 @@ def show_cities(targets: pd.DataFrame) -> None:
         st.plotly_chart(
             city_chart(counts), theme=None, key="city_chart", config={"displayModeBar": False}, alt=f"条形图：{caption}"
         )
-        st.caption(caption)
+        st.html(f'<p class="lt-note">{esc(caption)}</p>')

@@ -129,3 +129,23 @@ def record_columns() -> tuple[Column, ...]:
         table.text_column("区划代码", "registered_code"),
         table.long_column("经营范围", "scope"),
     )
+
+
+def local_columns() -> tuple[Column, ...]:
+    """Columns of the local firms of a segment."""
+    return (
+        table.link_column("企业", "name", lambda row: link("firm", firm=row["firm_id"]), "region"),
+        Column("角色", "role", lambda row: esc(ROLES[row["role"]]), "lt-short"),
+        Column("结论", "verdict", lambda row: esc(VERDICTS[row["verdict"]]), "lt-short"),
+        Column("把握", "score", lambda row: percent(row["score"]), "lt-num"),
+        table.day_column("成立", "founded_on"),
+        table.money_column("注册资本", "capital_cny"),
+        table.long_column("依据", "evidence"),
+    )
+
+
+def verdict_counts(rows: pd.DataFrame) -> str:
+    """How many of the firms are confirmed, by role, and how many are still to be checked."""
+    confirmed = rows[rows.verdict == "confirmed"].role.value_counts()
+    told = "，".join(f"{ROLES[role]} {n} 家" for role, n in confirmed.items())
+    return f"确认：{told or '无'}；待核 {int((rows.verdict == 'uncertain').sum())} 家"

@@ -53,21 +53,19 @@ def city_chart(counts: pd.DataFrame) -> go.Figure:
     )
     figure = go.Figure(bars)
     figure.update_layout(
-        height=BAR * len(rows) + 44,
-        margin={"l": 8, "r": 48, "t": 8, "b": 30},
+        height=BAR * len(rows) + 20,
+        margin={"l": 8, "r": 48, "t": 8, "b": 8},
         bargap=0.35,
         paper_bgcolor=COLOURS["card"],
         plot_bgcolor=COLOURS["card"],
         font={"family": FONT, "size": 13, "color": COLOURS["text"]},
-        hoverlabel={"font": {"family": FONT, "size": 13, "color": COLOURS["card"]}, "bgcolor": COLOURS["ink"]},
-        xaxis={
-            "rangemode": "tozero",
-            "tickformat": ",d",
-            "gridcolor": COLOURS["line-soft"],
-            "fixedrange": True,
-            **_ticks(rows),
+        hoverlabel={
+            "align": "left",
+            "font": {"family": FONT, "size": 13, "color": COLOURS["card"]},
+            "bgcolor": COLOURS["ink"],
         },
-        yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "type": "category"},
+        xaxis={"rangemode": "tozero", "visible": False, "fixedrange": True},
+        yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "type": "category", "ticksuffix": "  "},
     )
     return figure
 
@@ -79,11 +77,6 @@ def told(counts: pd.DataFrame, n_all: int) -> str:
     which = f"前 {MOST} 个地市" if len(counts) > MOST else f"{len(rows)} 个地市"
     part = f"，占全部 {n_all:,} 家的 {shown / n_all:.0%}" if shown < n_all else ""
     return f"{which}，共 {shown:,} 家候选企业{part}" + (f"；另有 {unknown:,} 家所在地不明" if unknown else "")
-
-
-def _ticks(rows: pd.DataFrame) -> dict[str, int]:
-    """Whole firms only on a short axis."""
-    return {"dtick": 1} if len(rows) and rows.n.max() <= 5 else {"nticks": 6}
 
 
 def _shown(name: str) -> str:

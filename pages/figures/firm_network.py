@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from pyvis.edge import Edge
 from pyvis.network import Network
 
 from pages.components.formats import day, is_missing, text
@@ -41,8 +43,16 @@ _OPTIONS = {
     "interaction": {
         "hover": True, "dragNodes": False, "selectConnectedEdges": False, "tooltipDelay": 120, "zoomSpeed": 0.6,
     },
-    "nodes": {"scaling": {"label": {"enabled": True, "drawThreshold": 6, "maxVisible": 26}}},
-    "edges": {"scaling": {"label": {"enabled": True, "drawThreshold": 6, "maxVisible": 22}}},
+    "nodes": {
+        "shape": "box", "margin": 7, "borderWidth": 1.5, "widthConstraint": {"minimum": BOX - 30},
+        "shapeProperties": {"borderRadius": 6}, "font": {"face": FONT, "size": SIZE, "color": COLOURS["ink"]},
+        "scaling": {"label": {"enabled": True, "drawThreshold": 6, "maxVisible": 26}},
+    },
+    "edges": {
+        "width": 1.4, "arrows": {"to": {"enabled": True, "scaleFactor": 0.6}}, "smooth": {"enabled": False},
+        "font": {"face": FONT, "size": 12, "strokeWidth": 4, "strokeColor": COLOURS["card"]},
+        "scaling": {"label": {"enabled": True, "drawThreshold": 6, "maxVisible": 22}},
+    },
 }  # fmt: skip
 _STYLE = f"""
 html, body {{ margin: 0; height: 100%; overflow: hidden; background: {COLOURS["card"]}; color: {COLOURS["text"]}; font-family: {FONT}; }}
@@ -80,20 +90,17 @@ def firm_network(firm_id: str, name: str, relations: pd.DataFrame, scripts: Mapp
         other_region, since, evidence, source_title, as_of
     scripts : address of ``LIBRARY`` and of ``VIEWER`` on this server
     """
-    ordered = _ordered(relations)
-    others = ordered.drop_duplicates("other_id")
-    shown = others.head(MOST - 1)
-    drawn = ordered[ordered.other_id.isin(shown.other_id)]
-    places = lay_out(*(shown.other_id[shown.direction == side].tolist() for side in ("from", "to")))
+    groups = _by_firm(relations)
+    shown = dict(list(groups.items())[: MOST - 1])
+    places = lay_out(*([o for o, rows in shown.items() if rows[0].direction == side] for side in ("from", "to")))
     network = Network(height="100%", directed=True)
     network.options = _OPTIONS
-    network.add_node(firm_id, **_middle(name))
-    for row in shown.itertuples():
-        network.add_node(row.other_id, **_box(row, name, places[row.other_id]))
-    for edge in _edges(firm_id, drawn):
-        network.add_edge(edge.pop("source"), edge.pop("to"), **edge)
+    network.add_node(firm_id, shape="box", **_middle(name))
+    for other, rows in shown.items():
+        network.add_node(other, shape="box", **_box(rows[0], name, places[other]))
+    network.edges = [edge for other, rows in shown.items() for edge in _edges(firm_id, other, rows)]
     html = offline_document(network, scripts)
-    return FirmNetwork(html, frame_height(list(places.values())) + BAR, len(shown), len(others) - len(shown))
+    return FirmNetwork(html, frame_height(list(places.values())) + BAR, len(shown), len(groups) - len(shown))
 
 
 def offline_document(network: Network, scripts: Mapping[str, str]) -> str:
@@ -117,40 +124,35 @@ def json_block(value: Any) -> str:
     return re.sub(r"[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
-def _ordered(relations: pd.DataFrame) -> pd.DataFrame:
-    """By kind in the order of ``KINDS``, else as given; ids and names as plain text."""
+def _by_firm(relations: pd.DataFrame) -> dict[str, list[Any]]:
+    """The relations by other firm: by kind in the order of ``KINDS``, else as given."""
     rank = {kind: at for at, kind in enumerate(KINDS)}
-    rows = relations.assign(
-        other_id=[str(one) for one in relations.other_id],
-        rank=[rank.get(kind, len(rank)) for kind in relations.kind],
-    )
-    return rows.sort_values("rank", kind="stable")
+    groups: dict[str, list[Any]] = {}
+    for row in sorted(relations.itertuples(), key=lambda row: rank.get(row.kind, len(rank))):
+        groups.setdefault(str(row.other_id), []).append(row)
+    return groups
 
 
 def _middle(name: str) -> dict[str, Any]:
+    brand = COLOURS["brand"]
     return {
-        **_box_style("brand", COLOURS["brand"]), "label": _label(name), "title": name, "x": 0, "y": 0,
-        "font": {"face": FONT, "size": SIZE + 1, "color": COLOURS["card"]},
+        "label": _label(name), "title": name, "x": 0, "y": 0, "color": _ground(brand, brand),
+        "font": {"size": SIZE + 1, "color": COLOURS["card"]},
     }  # fmt: skip
 
 
 def _box(row: Any, middle: str, place: Place) -> dict[str, Any]:
-    name = row.other_id if is_missing(row.other_name) else str(row.other_name)
+    name = str(row.other_id if is_missing(row.other_name) else row.other_name)
     short = f"…{name.removeprefix(middle)}" if name.startswith(middle) and name != middle else name
     return {
-        **_box_style(_colour(row.kind), COLOURS["card"]), "label": _label(short),
-        "title": f"{name}\n{text(row.other_region)}\n点击打开企业档案", "x": place[0], "y": place[1],
-        "font": {"face": FONT, "size": SIZE, "color": COLOURS["ink"]},
+        "label": _label(short), "title": f"{name}\n{text(row.other_region)}\n点击打开企业档案",
+        "x": place[0], "y": place[1], "color": _ground(_colour(row.kind), COLOURS["card"]),
     }  # fmt: skip
 
 
-def _box_style(line: str, ground: str) -> dict[str, Any]:
-    colours = {"border": COLOURS[line], "background": ground}
+def _ground(line: str, ground: str) -> dict[str, Any]:
     lit = {"border": COLOURS["ink"], "background": ground}
-    return {
-        "shape": "box", "margin": 7, "borderWidth": 1.5, "widthConstraint": {"minimum": BOX - 30},
-        "shapeProperties": {"borderRadius": 6}, "color": {**colours, "highlight": lit, "hover": lit},
-    }  # fmt: skip
+    return {"border": line, "background": ground, "highlight": lit, "hover": lit}
 
 
 def _label(name: str) -> str:
@@ -159,27 +161,24 @@ def _label(name: str) -> str:
     return shown.replace("（\n", "\n（")
 
 
-def _edges(firm_id: str, rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """One edge a direction and other firm, with all kinds it has; where both directions occur the two bend apart."""
-    both = rows.groupby("other_id").direction.nunique() > 1
-    found: list[dict[str, Any]] = []
-    for (other, direction), group in rows.groupby(["other_id", "direction"], sort=False):
-        ends = (firm_id, other) if direction == "to" else (other, firm_id)
-        bend = {"enabled": True, "type": "curvedCW", "roundness": 0.08} if both[other] else {"enabled": False}
-        found.append({"source": ends[0], "to": ends[1], **_edge_look(group), "smooth": bend})
-    return found
+def _edges(firm_id: str, other: str, rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    """A line each way that occurs, with all kinds it has; two between the same firms bend apart."""
+    ways = list(dict.fromkeys(row.direction for row in rows))
+    bend = {"smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.08}} if len(ways) > 1 else {}
+    for way in ways:
+        begin, end = (firm_id, other) if way == "to" else (other, firm_id)
+        yield Edge(begin, end, directed=True, **_line([row for row in rows if row.direction == way]), **bend).options
 
 
-def _edge_look(group: pd.DataFrame) -> dict[str, Any]:
-    counts = group.groupby("kind", sort=False).size()
-    label = "、".join(f"{_word(kind)}（{n} 条）" if n > 1 else _word(kind) for kind, n in counts.items())
-    colour = COLOURS[_colour(group.kind.iloc[0])]
+def _line(rows: Sequence[Any]) -> dict[str, Any]:
+    counts = Counter(row.kind for row in rows)
+    colour = _colour(rows[0].kind)
     return {
-        "label": label, "title": "\n\n".join(_origin(row) for row in group.itertuples()),
+        "label": "、".join(f"{_word(kind)}（{n} 条）" if n > 1 else _word(kind) for kind, n in counts.items()),
+        "title": "\n\n".join(_origin(row) for row in rows),
         "color": {"color": colour, "highlight": colour, "hover": colour},
-        "width": 1.4, "arrows": {"to": {"enabled": True, "scaleFactor": 0.6}},
-        "font": {"face": FONT, "size": 12, "color": colour, "strokeWidth": 4, "strokeColor": COLOURS["card"]},
-    }  # fmt: skip
+        "font": {"color": colour},
+    }
 
 
 def _origin(row: Any) -> str:
@@ -192,4 +191,4 @@ def _word(kind: str) -> str:
 
 
 def _colour(kind: str) -> str:
-    return KINDS[kind][1] if kind in KINDS else "quiet"
+    return COLOURS[KINDS[kind][1] if kind in KINDS else "quiet"]
