@@ -111,7 +111,7 @@ def _does(rows: _Rows) -> Bools:
     named = (rows.head == SERVICE) | ((rows.head == WORKS) & ((counted & BUILD) > 0))
     does |= rows.serves & (verbs == 0) & named
     # 运输代理, 检测技术开发
-    aside = ((verbs & AGENCY) > 0) | (((rows.rest & RD) > 0) & ((rows.rest & counted) == 0))
+    aside = ((verbs & AGENCY & ~counted) > 0) | (((rows.rest & RD) > 0) & ((rows.rest & counted) == 0))
     does &= ~((rows.serves | rows.only_studied) & aside)
     return does & ~(rows.only_studied & ((verbs & (INVEST | BUILD)) > 0))
 

@@ -25,6 +25,7 @@ from analysis.matching.verbs import (
     SERVE,
     SERVING,
     STORE,
+    TRADE,
     VERBS,
     verbs_in,
 )
@@ -109,13 +110,13 @@ class SegmentRule:
     @cached_property
     def meant(self) -> int:
         """Verb bits of the affirmed part."""
-        bits = verbs_in(self.affirmed)
+        bits = verbs_in(re.sub("装配[式化]", "", self.affirmed))  # 装配式建筑 is a kind of building
         return bits | (MOVE if "物流" in self.affirmed else 0) | (STORE if "冷藏" in self.affirmed else 0)
 
     @cached_property
     def resolved_kind(self) -> str:
         """``kind``, or what the definition's verbs tell."""
-        if self.kind and self.kind != "production":
+        if self.kind:
             return self.kind
         if self.meant & (MAKING | GROW) or re.search(r"生产|制造|加工", self.affirmed):
             return "production"
@@ -131,8 +132,7 @@ class SegmentRule:
         if self.resolved_kind == "rd":
             return RD | DESIGN | self.meant & (MAKING | GROW)
         if self.resolved_kind in ("service", "support"):
-            meant = self.meant & (SERVING | MAKING | GROW | RD | FINISH)
-            return meant | SERVE if self.meant else SERVING & ~OPERATE
+            return self.meant & ~TRADE | SERVE if self.meant else SERVING & ~OPERATE
         if self.meant & GROW and not self.meant & MAKING:
             return GROW | MAKE
         # one step done to another's thing (热处理, 电镀) counts where the definition means that step
