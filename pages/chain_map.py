@@ -9,7 +9,7 @@ from pages import cached
 from pages.components import segment_panel
 from pages.components.chain_bar import pick_chain
 from pages.components.chain_map import show_chain_map
-from pages.components.formats import percent
+from pages.components.formats import is_missing, percent
 from pages.components.frame import header
 from pages.components.html import Tile, spread_bar, tiles
 from pages.components.legend import legend
@@ -59,15 +59,15 @@ def _figures(chain_id: str, state: ChainState) -> str:
             ),
             Tile(
                 "名义覆盖",
-                percent(whole.nominal_share),
+                _share(whole.nominal_share),
                 note=f"{int(whole.n_nominal)} 个缺口已有签约项目",
-                href=link("projects", chain=chain_id),
+                href=link("gaps", chain=chain_id, covered="yes"),
             ),
             Tile(
                 "有效覆盖",
-                percent(whole.effective_share),
+                _share(whole.effective_share),
                 note=f"{int(whole.n_effective)} 个缺口的项目已开工或到资",
-                href=link("projects", chain=chain_id),
+                href=link("gaps", chain=chain_id, covered="effective"),
             ),
             Tile(
                 "关键缺口",
@@ -78,3 +78,8 @@ def _figures(chain_id: str, state: ChainState) -> str:
             ),
         ]
     )
+
+
+def _share(covered: float | None) -> str:
+    """Share of gaps covered; there is none to cover where it is unknown."""
+    return "没有缺口" if is_missing(covered) else percent(covered)

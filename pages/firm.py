@@ -8,11 +8,11 @@ from chains.model import Chain, Segment
 from pages import cached
 from pages.components import firm_parts, network, table
 from pages.components.actions import ACTOR, carry_out, now, say_what_happened
+from pages.components.chain_bar import segment_of_address
 from pages.components.frame import empty, header, section
 from pages.components.html import anchor
 from pages.components.listing import Listing, show_table
 from pages.components.table import html_table
-from pages.components.chain_bar import segment_of_address
 from pages.components.url import link, param, type_in
 from services.catalogue import add_item
 from services.firm import FirmProfile
@@ -71,7 +71,11 @@ def _local(chain: Chain, segment: Segment) -> None:
     rows = cached.local_firms(chain.id, segment.id)
     section(f"本地企业：{segment.name}", f"{chain.name} · 由经营范围、名称和产品逐句判读；“待核”须人工确认，不计入判定")
     if rows.empty:
-        empty("本地没有查到做这个环节的企业", "可以从外地找目标企业。", ("看目标企业", link("targets", chain=chain.id, segment=segment.id)))
+        empty(
+            "本地没有查到做这个环节的企业",
+            "可以从外地找目标企业。",
+            ("看目标企业", link("targets", chain=chain.id, segment=segment.id)),
+        )
         return
     show_table(Listing("firm", "家企业", firm_parts.verdict_counts(rows)), rows, firm_parts.local_columns())
 

@@ -47,7 +47,7 @@ def _figures(states: list[ChainState], projects: pd.DataFrame) -> str:
     loose = int((projects.n_segments == 0).sum())
     return tiles(
         [
-            Tile("本地企业", count(context.n_local), "家", f"全库 {count(context.n_firms)} 家", link("methods")),
+            Tile("本地企业", count(context.n_local), "家", f"全库 {count(context.n_firms)} 家"),
             Tile("产业链", str(len(states)), "条", f"{sum(len(s.labels) for s in states)} 个环节", link("chain_map")),
             Tile("缺口", str(gaps), "个环节", "薄弱与缺失", link("gaps", chain="all")),
             Tile("已有签约项目的缺口", str(covered), "个", "名义覆盖", link("gaps", chain="all", covered="yes")),
@@ -59,7 +59,7 @@ def _figures(states: list[ChainState], projects: pd.DataFrame) -> str:
                 count(int(projects.nominal.sum())),
                 "个",
                 f"登记 {len(projects)} 个，{loose} 个未挂接环节",
-                link("projects"),
+                link("projects", state="nominal"),
             ),
         ]
     )

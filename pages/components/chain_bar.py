@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chains.model import Chain
+from chains.model import Chain, Segment
 from pages import cached
-from pages.components.url import choose
+from pages.components.url import choose, param
 
 ALL = "all"
 
@@ -37,3 +37,12 @@ def pick_segment(chain: Chain, preferred: Iterable[str] = ()) -> str:
 def pick_stage(chain: Chain) -> str:
     """A stage of parameter ``stage``, or ALL."""
     return choose("段", "stage", {ALL: "全部段", **{stage.id: stage.name for stage in chain.stages}}, resets=("p",))
+
+
+def segment_of_address() -> tuple[Chain, Segment] | None:
+    """Chain and segment of the parameters ``chain`` and ``segment``; None unless both are known."""
+    for chain in cached.chains():
+        for segment in chain.segments:
+            if (chain.id, segment.id) == (param("chain"), param("segment")):
+                return chain, segment
+    return None

@@ -8,6 +8,7 @@ import streamlit as st
 from chains.model import Chain
 from chains.words import STAGES
 from pages import cached
+from pages.components.firm_parts import verdict_counts
 from pages.components.formats import count, decimal, is_missing, percent
 from pages.components.html import anchor, esc, facts, label_chip, label_letter, tags
 from pages.components.interval import interval_bar
@@ -87,8 +88,12 @@ def _local(chain: Chain, row: pd.Series) -> str:
         f"<small>{esc('' if is_missing(one.evidence) else str(one.evidence)[:60])}</small></li>"
         for one in found.head(SHOWN).itertuples()
     )
-    title = f"<h3>本地企业<span>确认 {int((found.verdict == 'confirmed').sum())} 家，待核 {int((found.verdict == 'uncertain').sum())} 家</span></h3>"
-    return title + (f"<ul>{items}</ul>" if items else '<p class="lt-note">本地没有查到做这个环节的企业。</p>')
+    opened = link("firm", list="local", chain=chain.id, segment=row.segment_id)
+    more = anchor(f"全部 {len(found)} 家 →", opened) if len(found) else ""
+    counted = f'<p class="lt-note">{esc(verdict_counts(found))}</p>' if len(found) else ""
+    return f"<h3>本地企业{more}</h3>{counted}" + (
+        f"<ul>{items}</ul>" if items else '<p class="lt-note">本地没有查到做这个环节的企业。</p>'
+    )
 
 
 def _projects(chain: Chain, row: pd.Series, state: ChainState) -> str:

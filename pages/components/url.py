@@ -71,11 +71,13 @@ def switch(label: str, name: str, *, help: str | None = None) -> bool:
     return st.toggle(label, key=_key(name), on_change=_write, args=(name, False, ("p",)), help=help)
 
 
-def type_in(label: str, name: str, *, placeholder: str = "", help: str | None = None) -> str:
-    """A text field bound to parameter ``name``."""
+def type_in(
+    label: str, name: str, *, placeholder: str = "", help: str | None = None, resets: tuple[str, ...] = ("p",)
+) -> str:
+    """A text field bound to parameter ``name``; what is typed also removes the parameters ``resets``."""
     _set_widget(name, param(name) or "")
     return st.text_input(
-        label, key=_key(name), placeholder=placeholder, on_change=_write, args=(name, "", ("p",)), help=help
+        label, key=_key(name), placeholder=placeholder, on_change=_write, args=(name, "", resets), help=help
     ).strip()
 
 

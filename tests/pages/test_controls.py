@@ -175,3 +175,36 @@ def test_an_unknown_firm_is_a_sentence_and_not_a_crash(demo, visit):
 
     assert not app.exception
     assert "库里没有编号为 no-such-firm 的企业" in text_of(app)
+
+
+def test_a_search_leaves_the_firm_that_was_open(demo, visit):
+    firm = cached.store().query("SELECT firm_id, name FROM firm ORDER BY firm_id LIMIT 2")
+    app = visit("firm", firm=firm.firm_id[0])
+
+    app.text_input(key="url_q").set_value(firm.name[1]).run()
+
+    assert "firm" not in app.query_params
+    assert firm.name[1] in text_of(app)
+
+
+def test_the_local_firms_of_a_segment_are_listed_in_full(demo, visit):
+    labels = cached.state(CHAIN).labels
+    segment = labels[labels.n_local > 5].iloc[0]
+
+    shown = text_of(visit("firm", list="local", chain=CHAIN, segment=segment.segment_id))
+
+    n = len(cached.local_firms(CHAIN, segment.segment_id))
+    assert n >= segment.n_local
+    assert f"共 {n} 家企业" in shown
+    assert f"全部 {n} 家 →" in text_of(visit("chain_map", chain=CHAIN, segment=segment.segment_id))
+
+
+def test_the_numbers_of_the_overview_open_as_many_rows(demo, visit):
+    states = [cached.state(chain.id) for chain in cached.chains()]
+    n_gaps = sum(len(state.gaps) for state in states)
+    n_covered = sum(int(state.coverage.whole.iloc[0].n_nominal) for state in states)
+    overview = text_of(visit("overview"))
+
+    assert f"<b>{n_gaps}<small>个环节</small></b>" in overview
+    assert f"共 {n_gaps} 个缺口" in text_of(visit("gaps", chain="all"))
+    assert f"共 {n_covered} 个缺口" in text_of(visit("gaps", chain="all", covered="yes"))

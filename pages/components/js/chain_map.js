@@ -78,6 +78,7 @@ function card(state, id) {
 function hover(state, event) {
   const found = event.target.closest?.(".lt-card");
   window.clearTimeout(state.timer);
+  if (event.pointerType === "touch") return; // a tap opens the panel, which says more
   if (!found) return void (state.timer = window.setTimeout(() => rest(state), DELAY));
   state.timer = window.setTimeout(() => show(state, found), DELAY / 2);
 }
