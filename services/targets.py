@@ -33,7 +33,7 @@ def segment_candidates(store: Store, chain: Chain, segment_id: str, region: Regi
     rows = store.query(sql, asked | region.params)
     projects = projects_of(store, region).firm_id.value_counts()
     rows = rows.assign(
-        n_projects=rows.firm_id.map(projects).fillna(0).astype(int),  # none on record
+        n_projects=rows.firm_id.map(projects).fillna(0).astype(int),  # none counted
         segment_id=segment_id,
         segment_name=segment.name,
         kind=str(segment.kind),
