@@ -24,11 +24,17 @@ def show(chain: Chain, segment_id: str, state: ChainState) -> None:
     row = state.labels.set_index("segment_id", drop=False).loc[segment_id]
     side = "left" if stages.index(row.stage) >= len(stages) / 2 else "right"
     with st.container(key=f"panel_{side}"):
-        st.html(
-            f'<section class="lt-panel" aria-label="{esc(row["name"])}">{_head(chain, row)}{_why(row, state)}'
-            f"{_actions(chain, row, state)}{_targets(chain, row, state)}{_local(chain, row)}{_projects(chain, row, state)}"
-            f"{_neighbours(chain, row, state)}</section>"
-        )
+        _part(f"{_head(chain, row)}{_why(row, state)}{_actions(row, state)}")
+        firms = st.empty()
+        with firms:
+            _part('<h3>目标企业</h3><p class="lt-note lt-waiting">正在查找候选企业…</p>')
+        _part(_projects(chain, row, state) + _neighbours(chain, row, state))
+        with firms:  # asked last: the first look at a segment reads a million firms, and the rest need not wait for it
+            _part(_targets(chain, row, state) + _local(chain, row))
+
+
+def _part(html: str) -> None:
+    st.html(f'<section class="lt-panel">{html}</section>')
 
 
 def _head(chain: Chain, row: pd.Series) -> str:
@@ -54,12 +60,12 @@ def _why(row: pd.Series, state: ChainState) -> str:
         ("应有企业", f"{decimal(row.expected)} 家，按全国比重"),
         ("区位商", f"{decimal(row.lq, 2)}，{params.level:.0%} 区间 {decimal(row.lq_low, 2)}–{decimal(row.lq_high, 2)}"),
         ("证据等级", f"{esc(row.tier)}（企业家数）"),
-        ("数据", f"{context.as_of:%Y-%m-%d} · {esc(context.sources[0] if context.sources else '来源不明')}"),
+        ("数据", f"{context.span} · {esc('、'.join(context.sources) or '来源不明')}"),
     ]
     return f"<h3>为什么是这个判定</h3>{bar}<p>{esc(row.reason)}。</p>{facts(rows)}"
 
 
-def _actions(chain: Chain, row: pd.Series, state: ChainState) -> str:
+def _actions(row: pd.Series, state: ChainState) -> str:
     found = state.gaps[state.gaps.segment_id == row.segment_id]
     if found.empty:
         return ""
