@@ -217,6 +217,7 @@ def money(cells: pl.Series, unit: Unit | None, units: pl.Series | None = None) -
         .when(pl.col("number").is_null()).then(pl.lit("不是可识别的金额，记为无数据"))
         .when(pl.col("factor").is_null()).then(pl.lit("没有写明单位（元、万元或亿元），记为无数据"))
         .when(pl.col("number") < 0).then(pl.lit("金额为负，记为无数据"))
+        .when(pl.col("amount").is_infinite()).then(pl.lit("不是可识别的金额，记为无数据"))
     )  # fmt: skip
     done = frame.with_columns(fault=fault.cast(pl.String))
     kept = done.select(pl.when(pl.col("fault").is_null()).then("amount")).to_series()

@@ -1,11 +1,12 @@
 -- one row a prefecture and segment: confirmed firms that make or serve (n_makers) and that only do research (n_rd);
+-- firms struck off the register (注销、吊销、撤销) are left out
 -- the row '*' || chain_id counts each firm that makes in a core segment once
 INSERT INTO city_segment
 WITH pair AS (
     SELECT coalesce(f.city_code, '000000') AS city_code, s.chain_id, s.segment_id, s.firm_id, s.role, s.core, f.capital_cny, f.capital_flag
     FROM segment_firm s
     JOIN firm f USING (firm_id)
-    WHERE s.verdict = 'confirmed'
+    WHERE s.verdict = 'confirmed' AND NOT regexp_matches(coalesce(f.status, ''), '注销|吊销|撤销')
 ),
 whole AS (
     SELECT

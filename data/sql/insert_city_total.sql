@@ -1,4 +1,5 @@
 -- one row a prefecture: its firms and those that make something
+-- firms struck off the register (注销、吊销、撤销) are left out
 INSERT INTO city_total
 SELECT
     coalesce(f.city_code, '000000') AS city_code,
@@ -6,5 +7,6 @@ SELECT
     count(*) FILTER (WHERE a.makes) AS n_producers
 FROM firm f
 LEFT JOIN firm_activity a USING (firm_id)
+WHERE NOT regexp_matches(coalesce(f.status, ''), '注销|吊销|撤销')
 GROUP BY ALL
 ORDER BY ALL

@@ -1,10 +1,11 @@
 -- one row a segment: counting firms of the region; '*' || chain_id counts each firm that makes in a core segment once;
+-- firms struck off the register (注销、吊销、撤销) are left out
 -- {region} is the region's condition on f
 WITH pair AS (
     SELECT s.chain_id, s.segment_id, s.firm_id, s.role, s.core, f.stock_code
     FROM firm f
     JOIN segment_firm s USING (firm_id)
-    WHERE s.verdict = 'confirmed' AND {region}
+    WHERE s.verdict = 'confirmed' AND {region} AND NOT regexp_matches(coalesce(f.status, ''), '注销|吊销|撤销')
 ),
 whole AS (
     SELECT

@@ -167,3 +167,9 @@ def test_a_region_decides_between_places_of_one_name() -> None:
     assert find_place("鼓楼区") is None
     assert find_place("鼓楼区", within="320100") == "320106"
     assert find_place("鼓楼区", within="370100") is None
+
+
+def test_an_infinite_amount_is_no_amount():
+    parsed = money(pl.Series([float("inf"), 5.0]), WAN)
+    assert parsed.amount.to_list() == [None, 50_000.0]
+    assert parsed.fault[0] == "不是可识别的金额，记为无数据"

@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from data.cube import rebuild_cube
 from data.regions import resolve_region
 from data.store import open_store
 from services.catalogue import (
@@ -48,6 +49,16 @@ def test_local_count_is_the_region_s_confirmed_makers(state):
 
 def test_none_of_two_expected_is_missing_and_none_of_one_is_unknown(state):
     assert by_segment(state.labels).label.to_dict() == {"powder": "fair", "press": "unknown", "part": "missing"}
+
+
+def test_a_firm_struck_off_the_register_counts_neither_here_nor_in_the_benchmark(store, chain):
+    with store.write() as cursor:
+        cursor.execute("UPDATE firm SET status = '注销' WHERE firm_id IN ('370100-1', '420100-1')")
+        rebuild_cube(cursor)
+    labels = by_segment(chain_state(store, chain, read_context(store), load_cube(store, [chain])).labels)
+    # Jinan keeps 9 of 98 producers, the nation 8 powder makers
+    assert labels.n_local["powder"] == 0
+    assert labels.expected["powder"] == pytest.approx(8 * 9 / 98)
 
 
 def test_the_chain_as_a_whole_counts_a_firm_in_two_segments_once(store, chain, state):
