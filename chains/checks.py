@@ -98,7 +98,9 @@ def no_self_edge(chain: Chain) -> list[Finding]:
 
 def no_cycle(chain: Chain) -> list[Finding]:
     """The supply edges form a directed acyclic graph; one cycle is shown."""
-    graph: nx.DiGraph[str] = nx.DiGraph((edge.supplier, edge.user) for edge in chain.edges if edge.supplier != edge.user)
+    graph: nx.DiGraph[str] = nx.DiGraph(
+        (edge.supplier, edge.user) for edge in chain.edges if edge.supplier != edge.user
+    )
     try:
         cycle = [supplier for supplier, _ in nx.find_cycle(graph)]
     except nx.NetworkXNoCycle:

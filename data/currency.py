@@ -25,7 +25,9 @@ class Converted:
 def rates() -> pl.DataFrame:
     """currency, year, cny (元 for one unit, yearly average); ascending by year."""
     path = files("data") / "reference" / "exchange_rates.csv"
-    return pl.read_csv(path.read_bytes(), schema_overrides={"cny": pl.Float64, "year": pl.Int32}).sort("year", "currency")
+    return pl.read_csv(path.read_bytes(), schema_overrides={"cny": pl.Float64, "year": pl.Int32}).sort(
+        "year", "currency"
+    )
 
 
 def to_cny(amount: float, currency: str, on_date: date | None) -> Converted:
@@ -56,7 +58,9 @@ def convert(frame: pl.DataFrame, amount: str, currency: str, on_date: str) -> pl
     """
     known = rates().rename({"currency": "rate_currency", "year": "rate_year"})
     newest = known["rate_year"].max()
-    keyed = frame.with_row_index("row").with_columns(pl.col(on_date).dt.year().fill_null(newest).cast(pl.Int32).alias("year"))
+    keyed = frame.with_row_index("row").with_columns(
+        pl.col(on_date).dt.year().fill_null(newest).cast(pl.Int32).alias("year")
+    )
     joined = keyed.sort("year").join_asof(
         known, left_on="year", right_on="rate_year", by_left=currency, by_right="rate_currency", strategy="nearest",
         check_sortedness=False, coalesce=False,
