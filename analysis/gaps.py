@@ -162,7 +162,7 @@ def _reason(row: pd.Series, graph: nx.DiGraph[str], labels: pd.DataFrame, params
         near = "相近环节基础较好" if row.feasibility >= params.related_density else "相近环节基础不足"
         phrases.append(f"{near}（关联密度 {row.feasibility:.2f}）")
     if row.nominal > 0:
-        phrases.append(f"已签约 {int(row.nominal)} 个项目，其中见效 {int(row.effective)} 个")
+        phrases.append(f"已签约 {int(row.nominal)} 个项目，其中有效 {int(row.effective)} 个")
     else:
         phrases.append("尚无签约项目")
     return "；".join(phrases)

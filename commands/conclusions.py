@@ -65,7 +65,7 @@ def labels(chain: ChainOption, db: Database = DEFAULT_DB, region: Region = None,
     console.print(state.summary(wanted, context), markup=False)
     shown = state.labels.assign(word=state.labels.label.map(LABELS))
     columns = [("stage_name", "段"), ("name", "环节"), ("word", "判定"), ("n_local", "本地企业"), ("expected", "应有"),
-               ("lq", "区位商"), ("lq_low", "下限"), ("lq_high", "上限"), ("nominal", "签约"), ("effective", "见效")]  # fmt: skip
+               ("lq", "区位商"), ("lq_low", "下限"), ("lq_high", "上限"), ("nominal", "签约"), ("effective", "有效")]  # fmt: skip
     print_table(context.caption, columns, shown)
 
 

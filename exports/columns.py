@@ -63,7 +63,7 @@ GAPS: tuple[Column, ...] = (
     Column("区间上限", "lq_high", 9, "score"),
     Column("证据等级", "tier", 9),
     Column("签约项目", "nominal", 9, "number"),
-    Column("见效项目", "effective", 9, "number"),
+    Column("有效项目", "effective", 9, "number"),
     Column("理由", "gap_reason", 60),
 )
 

@@ -87,7 +87,7 @@ def _columns() -> tuple[table.Column, ...]:
         table.count_column("本地", "n_local"),
         table.decimal_column("应有", "expected"),
         table.Column(
-            "签约 / 见效", "nominal", lambda row: f"{int(row['nominal'])} / {int(row['effective'])}", "lt-num"
+            "签约 / 有效", "nominal", lambda row: f"{int(row['nominal'])} / {int(row['effective'])}", "lt-num"
         ),
         table.long_column("理由", "gap_reason"),
         table.Column("下一步", "next", _next, "lt-short", sortable=False),

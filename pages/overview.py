@@ -72,7 +72,7 @@ def _chain(chain: Chain, state: ChainState) -> str:
     covered = (
         "没有缺口"
         if n_gaps == 0
-        else f"缺口 {n_gaps} 个 · 签约覆盖 {int(whole.n_nominal)} · 见效 {int(whole.n_effective)}"
+        else f"缺口 {n_gaps} 个 · 签约覆盖 {int(whole.n_nominal)} · 有效 {int(whole.n_effective)}"
     )
     judged = f"另有 {unjudged} 个环节数据不足，不作判断" if unjudged else "环节全部可判断"
     whole_chain = f'<span title="{esc(state.presence.reason)}">整体 {label_chip(state.presence.label)}</span>'

@@ -16,8 +16,8 @@ def _map_marks() -> str:
     return (
         '<span class="lt-key"><span class="lt-key-critical">关</span>关键环节</span>'
         '<span class="lt-key"><b>3</b> / 8.2　本地企业 / 应有企业（家）</span>'
-        '<span class="lt-key"><span class="lt-key-pending">签1 效0</span>已签约未见效（在建补链）</span>'
-        '<span class="lt-key"><span class="lt-key-effective">签2 效1</span>签约数、见效数</span>'
+        '<span class="lt-key"><span class="lt-key-pending">签1 效0</span>已签约未有效（在建补链）</span>'
+        '<span class="lt-key"><span class="lt-key-effective">签2 效1</span>签约数、有效数</span>'
         '<span class="lt-key"><span class="lt-key-in"></span>供应来源</span>'
         '<span class="lt-key"><span class="lt-key-out"></span>供应去向，线越粗本地需求越大</span>'
     )

@@ -192,7 +192,7 @@ def _tip(chain: Chain, row: Mapping[str, Any]) -> str:
     if row["critical"]:
         lines.append(f"关键环节：{chain.segment(str(row['segment_id'])).criticality.reason}")
     lines.append(
-        f"签约项目 {int(row['nominal'])} 个，其中见效 {int(row['effective'])} 个"
+        f"签约项目 {int(row['nominal'])} 个，其中有效 {int(row['effective'])} 个"
         + ("（在建补链）" if pending > 0 else "")
     )
     return "\n".join(lines)
@@ -202,5 +202,5 @@ def _spoken(row: Mapping[str, Any], word: str) -> str:
     critical = "，关键环节" if row["critical"] else ""
     return (
         f"{row['name']}，{word}{critical}，本地企业 {'未知' if is_missing(row['n_local']) else int(row['n_local'])} 家，"
-        f"应有 {decimal(row['expected'])} 家，签约 {int(row['nominal'])} 个，见效 {int(row['effective'])} 个"
+        f"应有 {decimal(row['expected'])} 家，签约 {int(row['nominal'])} 个，有效 {int(row['effective'])} 个"
     )
