@@ -26,11 +26,11 @@ def test_from_the_map_to_the_workbook(page: Page, app: str, tmp_path: Path) -> N
     card = page.locator(".lt-card.lt-missing").first
     segment = str(card.get_attribute("aria-label")).split("，")[0]
     card.click()
-    panel = page.locator(".lt-panel")
+    panel = page.locator('[class*="st-key-panel_"]')
     expect(panel.locator("h2")).to_have_text(segment)
     expect(panel).to_contain_text("为什么是这个判定")
 
-    panel.get_by_text("全部").first.click()
+    panel.locator('a[href^="targets?"]').click()
     expect(page.locator("h1")).to_have_text("目标企业")
     settled(page)
     boxes = page.locator("input[data-pick]")
