@@ -9,6 +9,9 @@ import streamlit as st
 
 from exports.columns import Column
 from exports.xlsx import table_workbook
+from pages import cached
+from pages.components.actions import ACTOR, now
+from services.audit import record
 from services.context import Context
 
 Explain = Callable[[pd.DataFrame], pd.DataFrame]
@@ -32,10 +35,10 @@ def table_download(
 
 
 def save_button(text: str, make: Callable[[], bytes], name: str, key: str, *, primary: bool = False) -> None:
-    """A download button; ``make`` runs only when it is pressed."""
+    """A download button; ``make`` runs only when it is pressed, and the audit log then says what was taken out."""
     st.download_button(
         text,
-        make,
+        lambda: noted(make, name),
         file_name=name,
         mime=XLSX,
         key=key,
@@ -43,6 +46,14 @@ def save_button(text: str, make: Callable[[], bytes], name: str, key: str, *, pr
         type="primary" if primary else "secondary",
         icon=":material/download:",
     )
+
+
+def noted(make: Callable[[], bytes], name: str) -> bytes:
+    """The file that ``make`` makes, recorded as an export."""
+    content = make()
+    with cached.store().write() as cursor:
+        record(cursor, now(), ACTOR, "export", name)
+    return content
 
 
 def file_name(title: str, context: Context, ending: str = "xlsx") -> str:

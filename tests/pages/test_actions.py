@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from exports.xlsx import catalogue_workbook
 from pages import cached
+from pages.components.downloads import noted
 from tests.pages.conftest import text_of
 
 CHAIN = "auto_parts"
@@ -162,3 +163,21 @@ def test_a_file_without_names_says_which_column_is_missing(database, visit):
 
     assert not app.exception
     assert "缺少必需的列" in app.error[0].value
+
+
+def test_what_is_taken_out_is_recorded(database):
+    content = noted(lambda: b"file", "目录.xlsx")
+
+    assert content == b"file"
+    rows = cached.store().rows("SELECT actor, action, detail FROM audit_event WHERE action = 'export'")
+    assert rows == [("本机用户", "export", "目录.xlsx")]
+
+
+def test_nothing_is_recorded_of_a_file_that_could_not_be_made(database):
+    def fail() -> bytes:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        noted(fail, "目录.xlsx")
+
+    assert cached.store().rows("SELECT count(*) FROM audit_event WHERE action = 'export'") == [(0,)]
