@@ -33,7 +33,7 @@ def run_pytest(arguments: Sequence[str]) -> tuple[str, bool, str]:
     print("\n── pytest ──", flush=True)
     began = time.monotonic()
     # the gate holds only where all tests run
-    coverage = [] if arguments else ["--cov", "--cov-report=term:skip-covered"]
+    coverage = [] if arguments else ["--cov", "--cov-report=term:skip-covered", "--durations=8"]
     command = [sys.executable, "-m", "pytest", *coverage, *arguments]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
         closing = _echo(process)
