@@ -10,7 +10,7 @@ import pandas as pd
 from chains.words import STAGES
 from pages import cached
 from pages.components import table
-from pages.components.formats import is_missing, percent
+from pages.components.formats import NO_DATA, is_missing, money, percent
 from pages.components.html import anchor, esc, tags
 from pages.components.url import here
 
@@ -22,6 +22,9 @@ STATES = {
     "loose": "未挂接环节",
     "unclear": "阶段不明",
 }
+
+PLANNED = {"总投资": "planned_cny", "协议": "agreement_cny"}
+BOUND = {"合同": "contract_cny", "到位": "paid_in_cny"}
 
 
 def in_state(rows: pd.DataFrame, state: str) -> pd.Series:
@@ -60,11 +63,9 @@ def columns() -> tuple[table.Column, ...]:
         table.day_column("阶段日期", "stage_on"),
         table.Column("覆盖", "effective", _cover, "lt-short"),
         table.Column("挂接环节", "segments", _segments),
-        table.money_column("总投资", "planned_cny"),
-        table.money_column("协议额", "agreement_cny"),
-        table.money_column("合同额", "contract_cny"),
-        table.money_column("到位资金", "paid_in_cny"),
-        table.Column("来源", "source_title", _source),
+        table.Column("总投资、协议额", "planned_cny", lambda row: _layers(row, PLANNED), "lt-num"),
+        table.Column("合同额、到位资金", "contract_cny", lambda row: _layers(row, BOUND), "lt-num"),
+        table.Column("来源", "source_title", _source, "lt-long"),
     )
 
 
@@ -107,9 +108,17 @@ def _segments(row: Mapping[str, Any]) -> str:
     return anchor("去挂接 →", here("projects", project=row["project_id"]))
 
 
+def _layers(row: Mapping[str, Any], layers: Mapping[str, str]) -> str:
+    """Layers of money below one another: never added."""
+    return "".join(
+        f'<span class="lt-sub">{word} {NO_DATA if is_missing(row[key]) else f"<b>{money(row[key])}</b>"}</span>'
+        for word, key in layers.items()
+    )
+
+
 def _source(row: Mapping[str, Any]) -> str:
     title = "来源不明" if is_missing(row["source_title"]) else str(row["source_title"])
-    return f'<span title="{esc(title)}">{esc(title[:14])}</span><span class="lt-sub">{row["as_of"]:%Y-%m-%d}</span>'
+    return f'<span class="lt-sub">{esc(title)}，{row["as_of"]:%Y-%m-%d}</span>'
 
 
 def _share(row: Mapping[str, Any], key: str) -> str:
