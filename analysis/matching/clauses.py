@@ -15,6 +15,7 @@ Hashes = npt.NDArray[np.uint64]
 
 #: Longer scopes are cut here; registers themselves cut at 1,024 or 4,000 characters.
 LONGEST_SCOPE = 8_000
+_OPEN, _CLOSE = ord(OPEN), ord(CLOSE)
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -131,12 +132,12 @@ def _change(codes: Codes, marks: Ints) -> npt.NDArray[np.int32]:
 def _mend(codes: Codes, marks: Ints) -> None:
     """Overwrite, in place, the brackets of one row that have no partner by a comma."""
     opened: list[int] = []
-    for place in marks.tolist():
-        if codes[place] == ord(OPEN):
+    for place, code in zip(marks.tolist(), codes[marks].tolist(), strict=True):
+        if code == _OPEN:
             opened.append(place)
-        elif codes[place] == ord(CLOSE) and opened:
+        elif code == _CLOSE and opened:
             opened.pop()
-        elif codes[place] == ord(CLOSE):
+        elif code == _CLOSE:
             codes[place] = ord("，")
     codes[opened] = ord("，")
 

@@ -55,7 +55,8 @@ _CLASSES = (
     (FORM, _FORM),
     (PLACE, _PLACE),
 )
-_ENDINGS = sorted(((word, head) for head, words in _CLASSES for word in words.split()), key=lambda x: -len(x[0]))
+_ENDINGS = {word: head for head, words in reversed(_CLASSES) for word in words.split()}
+_LONGEST_ENDING = max(map(len, _ENDINGS))
 _JOIN = re.compile(rf"^[{JOINT} ]*(?:及其|以及|及|与|和|或|并|/|、|,|\+|-|\.|兼)")
 _NEUTRALS = re.compile(rf"^(?:{'|'.join(sorted(_NEUTRAL.split(), key=len, reverse=True))}|[{JOINT} ])*$")
 _VERBAL = re.compile(
@@ -87,10 +88,10 @@ def head_of(suffix: str) -> int:
     core = re.split(r"及其|以及|及|与|和|或|/|、", core)[0] or core
     if _NEUTRALS.match(core):
         return HEAD
-    for word, head in _ENDINGS:
-        if core.endswith(word):
-            return MODIFIER if head in (EQUIPMENT, CHEMICAL, FORM, PART) and _MODIFIER.search(core) else head
-    return MODIFIER if _MODIFIER.search(core) else OTHER
+    head = next((_ENDINGS[core[-n:]] for n in range(_LONGEST_ENDING, 0, -1) if core[-n:] in _ENDINGS), OTHER)
+    if head in (EQUIPMENT, CHEMICAL, FORM, PART, OTHER) and _MODIFIER.search(core):
+        return MODIFIER
+    return head
 
 
 def verbal_head_of(suffix: str) -> int:

@@ -57,6 +57,9 @@ _FIT = {
 }
 #: 凭医疗器械生产许可证经营: who needs this licence makes the thing.
 _LICENCE = r"^(?:产品)?生产(?:企业)?(?:许可|备案)"
+#: Heads that a definition may take in all the same.
+_DEFINABLE = (PART, FORM, EQUIPMENT, CHEMICAL, OTHER)
+_WITHOUT = r"(?:无|不带|不设)$"
 SCHEMA = {
     "phrase": pl.UInt32,
     "segment": pl.UInt32,
@@ -133,20 +136,28 @@ def _classify(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _define(frame: pl.DataFrame, rules: Sequence[SegmentRule]) -> pl.DataFrame:
     """Let definitions and exclusions overrule the general classes."""
-    cases = frame.select("segment", "before", "word", "suffix", "head", "prefix_class").unique()
-    heads = [
-        _overruled(rules[segment], before, word, suffix, head, prefix)
-        for segment, before, word, suffix, head, prefix in cases.iter_rows()
-    ]
+    denying = [number for number, rule in enumerate(rules) if rule.denied or rule.denials]
+    spoken = (
+        pl.col("segment").is_in(denying)
+        | (pl.col("suffix").str.len_chars() == 1)
+        | (pl.col("prefix_class") == EXCEPTED)
+        | pl.col("head").is_in(_DEFINABLE)
+        | pl.col("suffix").str.contains(_LICENCE)
+        | pl.col("before").str.contains(_WITHOUT)
+    )
     dependent = [number for number, rule in enumerate(rules) if "其" in rule.stated]
-    prefixes = cases["prefix_class"].to_list()
-    rows = cases.with_row_index("row").filter(pl.col("segment").is_in(dependent) & (pl.col("prefix_class") == PLAIN))
-    for row, segment, before, word in rows.select("row", "segment", "before", "word").iter_rows():
+    qualified = pl.col("segment").is_in(dependent) & (pl.col("prefix_class") == PLAIN)
+    frame = frame.with_row_index("place")
+    heads, prefixes = frame["head"].to_numpy().copy(), frame["prefix_class"].to_numpy().copy()
+    cases = frame.filter(spoken).select("place", "segment", "before", "word", "suffix", "head", "prefix_class")
+    for place, segment, before, word, suffix, head, prefix in cases.iter_rows():
+        heads[place] = _overruled(rules[segment], before, word, suffix, head, prefix)
+    for place, segment, before, word in (
+        frame.filter(qualified).select("place", "segment", "before", "word").iter_rows()
+    ):
         if rules[segment].qualifies(before, word):
-            prefixes[row] = QUALIFIED
-    cases = cases.with_columns(ruled=pl.Series(heads, dtype=pl.UInt8), prefixed=pl.Series(prefixes, dtype=pl.UInt8))
-    keys = ["segment", "before", "word", "suffix", "head", "prefix_class"]
-    return frame.join(cases, on=keys, how="left").with_columns(head="ruled", prefix_class="prefixed")
+            prefixes[place] = QUALIFIED
+    return frame.drop("place").with_columns(head=pl.Series(heads), prefix_class=pl.Series(prefixes))
 
 
 def _overruled(rule: SegmentRule, before: str, word: str, suffix: str, head: int, prefix: int) -> int:
@@ -157,8 +168,8 @@ def _overruled(rule: SegmentRule, before: str, word: str, suffix: str, head: int
         return DENIED  # 货运 in 客货运输: the last character belongs to the next word
     if (rule.denied or rule.denials) and rule.refuses(before, word, suffix):
         return DENIED
-    if (prefix == EXCEPTED and "外" in suffix) or before.endswith(("无", "不带", "不设")):
+    if (prefix == EXCEPTED and "外" in suffix) or re.search(_WITHOUT, before):
         return DENIED
-    if head in (PART, FORM, EQUIPMENT, CHEMICAL, OTHER) and rule.allows(word, suffix):
+    if head in _DEFINABLE and rule.allows(word, suffix):
         return DEFINED
     return head

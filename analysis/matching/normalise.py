@@ -72,6 +72,8 @@ def _simple(code: int, traditional: dict[int, str]) -> int:
 @lru_cache(maxsize=2)
 def table(lower: bool = False) -> Codes:
     """Code point → normalised code point; ``lower`` also folds case (the joint mark is kept)."""
+    if lower:
+        return _lower(table())
     traditional = _traditional()
     codes = np.arange(_UNICODE, dtype=np.uint32)
     codes[0x1F000:0x20000] = 0
@@ -80,12 +82,17 @@ def table(lower: bool = False) -> Codes:
         codes[code] = _simple(code, traditional)
     for code, simplified in traditional.items():
         codes[code] = ord(simplified[0])
-    if lower:
-        for code in range(0x250):
-            small = chr(code).lower()
-            codes[code] = ord(small) if codes[code] == code and len(small) == 1 else codes[code]
-        codes[0xFF21:0xFF3B] = np.arange(ord("a"), ord("z") + 1)
-        codes[ord(JOINT)] = ord(JOINT)
+    return codes
+
+
+def _lower(codes: Codes) -> Codes:
+    """The same table with case folded and the joint mark kept."""
+    codes = codes.copy()
+    for code in range(0x250):
+        small = chr(code).lower()
+        codes[code] = ord(small) if codes[code] == code and len(small) == 1 else codes[code]
+    codes[0xFF21:0xFF3B] = np.arange(ord("a"), ord("z") + 1)
+    codes[ord(JOINT)] = ord(JOINT)
     return codes
 
 
