@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
