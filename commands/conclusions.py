@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-import pandas as pd
 import typer
 
 from analysis.gaps import PARTS as GAP_PARTS
@@ -130,8 +129,7 @@ def coverage(chain: ChainOption, db: Database = DEFAULT_DB, region: Region = Non
     """签约项目对缺口的覆盖：名义（签约）与有效（开工或到资）。"""
     with opened(db) as store:
         context, state = _state(store, find_chain(chain), region)
-    whole, stages = state.coverage.whole, state.coverage.by_stage.rename(columns={"stage_name": "scope"})
-    rows = pd.concat([whole, stages], ignore_index=True)
+    rows = state.coverage.table
     if json:
         print_json(records(rows, list(rows.columns)))
         return

@@ -17,6 +17,8 @@ from chains.words import LABELS, STAGES
 from exports.columns import CATALOGUE, COVERAGE, GAPS, PROJECTS, SOURCES, CellKind, Column
 from exports.content import CatalogueContent
 
+PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+"""Nothing from the data becomes a formula, a link or a number."""
 CELL_LIMIT = 32_767
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 NO_DATA = "无数据"
@@ -28,8 +30,7 @@ CUT_MARK = "…（超出单元格上限，已截断）"
 def catalogue_workbook(content: CatalogueContent) -> bytes:
     """The catalogue as an .xlsx file: 说明, 招商目录, 缺口清单, 已签约覆盖, 数据来源说明."""
     buffer = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(buffer, PLAIN) as book:
         book.set_properties({"title": content.title, "comments": content.caption})
         sheets = _Sheets(book, content)
         _front(sheets)
@@ -44,8 +45,7 @@ def catalogue_workbook(content: CatalogueContent) -> bytes:
 def table_workbook(title: str, caption: str, columns: Iterable[Column], rows: pd.DataFrame) -> bytes:
     """Any one table of the screen as an .xlsx file, with its caption above."""
     buffer = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(buffer, PLAIN) as book:
         _Sheets(book, caption=caption).table(title[:31], tuple(columns), rows)
     return buffer.getvalue()
 

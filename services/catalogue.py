@@ -131,9 +131,7 @@ def catalogue_content(
         parameters=state.parameters(),
         items=items,
         gaps=state.gaps,
-        coverage=pd.concat(
-            [state.coverage.whole, state.coverage.by_stage.rename(columns={"stage_name": "scope"})], ignore_index=True
-        ),
+        coverage=state.coverage.table,
         projects=state.projects_with_names(chain),
         sources=source_rows(store),
         left_out=_left_out(store, chain, lost),

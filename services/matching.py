@@ -68,7 +68,7 @@ def match_chains(store: Store, chains: Sequence[Chain], at: datetime, progress: 
         pl.lit("rule").alias("decided_by"),
         pl.col("segment_id").is_in(core).alias("core"),
     )
-    pairs = pairs.join(_central(pairs, firms, rules), on=["segment_id", "firm_id"], how="left")
+    pairs = pairs.join(_positions(pairs, firms, rules), on=["segment_id", "firm_id"], how="left")
     pairs = pairs.sort("segment_id", "score", "firm_id", descending=[False, True, False])
     with store.write() as cursor:
         if cursor.execute(IMPORTS).fetchall() != before:
@@ -82,21 +82,14 @@ def match_chains(store: Store, chains: Sequence[Chain], at: datetime, progress: 
     return MatchReport(firms.height, pairs.height, confirmed)
 
 
-def _central(pairs: pl.DataFrame, firms: pl.DataFrame, rules: Sequence[SegmentRule]) -> pl.DataFrame:
-    """segment_id, firm_id, name_hit and position (see table segment_firm) of every pair."""
+def _positions(pairs: pl.DataFrame, firms: pl.DataFrame, rules: Sequence[SegmentRule]) -> pl.DataFrame:
+    """segment_id, firm_id and position (see table segment_firm) of every pair."""
     parts = []
     for rule in rules:
         rows = pairs.filter(pl.col("segment_id") == rule.id).select("segment_id", "firm_id").join(firms, on="firm_id")
         first = pl.min_horizontal([pl.col("scope").str.find(keyword, literal=True) for keyword in rule.keywords])
-        hit = pl.any_horizontal([pl.col("name").str.contains(keyword, literal=True) for keyword in rule.keywords])
-        parts.append(
-            rows.select(
-                "segment_id",
-                "firm_id",
-                hit.alias("name_hit"),
-                (first / pl.col("scope").str.len_bytes()).alias("position"),
-            )
-        )
+        place = (first / pl.col("scope").str.len_bytes()).alias("position")
+        parts.append(rows.select("segment_id", "firm_id", place))
     return pl.concat(parts)
 
 

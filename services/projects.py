@@ -56,6 +56,11 @@ class ChainCoverage:
     by_stage: pd.DataFrame
     projects: pd.DataFrame
 
+    @property
+    def table(self) -> pd.DataFrame:
+        """The whole chain and its stages below one another; scope names the row."""
+        return pd.concat([self.whole, self.by_stage.rename(columns={"stage_name": "scope"})], ignore_index=True)
+
 
 def chain_coverage(projects: pd.DataFrame, labels: pd.DataFrame) -> ChainCoverage:
     """Nominal and effective coverage of a chain's gaps by its attached projects."""

@@ -18,9 +18,10 @@ def segment_candidates(store: Store, chain: Chain, segment_id: str, region: Regi
 
     Returns
     -------
-    one row a firm: the columns of ``segment_candidates.sql``, n_projects (its projects in the region), segment_id, segment_name, kind, main_business (name or
-    stated industry says a keyword), other_trade and centrality (see ``analysis.centrality``), and distance_km from the region
-    (NaN where a place is unknown). Depends on firms and region only, not on weights: keep it and rank it anew.
+    one row a firm: the columns of ``segment_candidates.sql``, n_projects (its projects in the region), segment_id,
+    segment_name, kind, main_business (name or stated industry says a keyword), other_trade and centrality
+    (see ``analysis.centrality``), and distance_km from the region (NaN where a place is unknown).
+    Depends on firms and region only, not on weights: keep it and rank it anew.
 
     Raises
     ------

@@ -135,31 +135,3 @@ def verbs_in(text: str) -> int:
     for word in _SCAN.findall(text):
         bits |= VERBS[word]
     return bits
-
-
-def name_verbs(bits: int) -> str:
-    """The plain Chinese name of what the bits say, for evidence."""
-    return "、".join(name for bit, name in _NAMES.items() if bits & bit)
-
-
-_NAMES = {
-    MAKE: "生产制造",
-    PROCESS: "加工",
-    GROW: "种养繁育",
-    RD: "研发",
-    DESIGN: "设计",
-    TRADE: "购销",
-    OPERATE: "经营",
-    INSTALL: "安装",
-    REPAIR: "维修",
-    LEASE: "租赁",
-    SERVE: "服务",
-    CONSULT: "咨询推广",
-    MOVE: "运输",
-    STORE: "仓储",
-    TEST: "检测",
-    BUILD: "施工",
-    COLLECT: "回收处理",
-    INVEST: "投资运营",
-    AGENCY: "代理",
-}

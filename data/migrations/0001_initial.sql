@@ -57,11 +57,11 @@ CREATE TABLE relation (
 CREATE TABLE firm_activity (firm_id TEXT NOT NULL, makes BOOLEAN NOT NULL);
 
 -- role: maker, rd, trader, service, construction; verdict: confirmed, uncertain, rejected;
--- name_hit: the firm's name says a keyword; position: place 0-1 of the first keyword in the scope, NULL where it has none;
+-- position: place 0-1 of the first keyword in the scope, NULL where it has none;
 -- core: the segment is of the chain's own production (not of its users or helpers)
 CREATE TABLE segment_firm (
     chain_id TEXT NOT NULL, segment_id TEXT NOT NULL, firm_id TEXT NOT NULL, role TEXT NOT NULL, verdict TEXT NOT NULL,
-    score DOUBLE NOT NULL, evidence TEXT NOT NULL, decided_by TEXT NOT NULL, name_hit BOOLEAN NOT NULL, position DOUBLE,
+    score DOUBLE NOT NULL, evidence TEXT NOT NULL, decided_by TEXT NOT NULL, position DOUBLE,
     core BOOLEAN NOT NULL
 );
 

@@ -34,11 +34,6 @@ def pick_segment(chain: Chain, preferred: Iterable[str] = ()) -> str:
     return choose("环节", "segment", ordered, resets=("p", "sort"), help="缺口环节排在前面，可直接输入名称查找")
 
 
-def pick_stage(chain: Chain) -> str:
-    """A stage of parameter ``stage``, or ALL."""
-    return choose("段", "stage", {ALL: "全部段", **{stage.id: stage.name for stage in chain.stages}}, resets=("p",))
-
-
 def segment_of_address() -> tuple[Chain, Segment] | None:
     """Chain and segment of the parameters ``chain`` and ``segment``; None unless both are known."""
     for chain in cached.chains():

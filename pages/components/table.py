@@ -48,11 +48,6 @@ def decimal_column(title: str, key: str, digits: int = 1) -> Column:
     return Column(title, key, lambda row: _plain(row[key], lambda value: formats.decimal(value, digits)), "lt-num")
 
 
-def percent_column(title: str, key: str) -> Column:
-    """Shares 0–1 as per cent."""
-    return Column(title, key, lambda row: _plain(row[key], formats.percent), "lt-num")
-
-
 def money_column(title: str, key: str) -> Column:
     """Amounts in 元."""
     return Column(title, key, lambda row: _plain(row[key], formats.money), "lt-num")

@@ -85,7 +85,6 @@ def pairs() -> pd.DataFrame:
         "score": 0.9,
         "evidence": "制造",
         "decided_by": "rule",
-        "name_hit": False,
         "core": True,
     }
     return pd.DataFrame(rows).assign(**facts)
