@@ -51,10 +51,12 @@ def choose(
     """
     fallback = default if default is not None else next(iter(options))
     asked = param(name)
-    _set_widget(name, asked if asked in options else fallback)
+    value = asked if asked in options else fallback
+    _set_widget(name, value)
     chosen: str = st.selectbox(
         label,
         list(options),
+        list(options).index(value),
         format_func=lambda key: options[key],
         key=_key(name),
         on_change=_write,
@@ -67,17 +69,19 @@ def choose(
 
 def switch(label: str, name: str, *, help: str | None = None) -> bool:
     """A toggle bound to parameter ``name``: ``1`` when on, absent when off."""
-    _set_widget(name, param(name) == "1")
-    return st.toggle(label, key=_key(name), on_change=_write, args=(name, False, ("p",)), help=help)
+    value = param(name) == "1"
+    _set_widget(name, value)
+    return st.toggle(label, value, key=_key(name), on_change=_write, args=(name, False, ("p",)), help=help)
 
 
 def type_in(
     label: str, name: str, *, placeholder: str = "", help: str | None = None, resets: tuple[str, ...] = ("p",)
 ) -> str:
     """A text field bound to parameter ``name``; what is typed also removes the parameters ``resets``."""
-    _set_widget(name, param(name) or "")
+    value = param(name) or ""
+    _set_widget(name, value)
     return st.text_input(
-        label, key=_key(name), placeholder=placeholder, on_change=_write, args=(name, "", resets), help=help
+        label, value, key=_key(name), placeholder=placeholder, on_change=_write, args=(name, "", resets), help=help
     ).strip()
 
 
@@ -85,9 +89,10 @@ def weight(label: str, name: str, default: int, *, help: str | None = None) -> i
     """A slider 0–100 in steps of 5 bound to parameter ``name``; the default is left out of the address."""
     asked = param(name)
     valid = asked is not None and asked.isdecimal() and int(asked) in range(0, 101, 5)
-    _set_widget(name, int(asked) if asked and valid else default)
+    value = int(asked) if asked and valid else default
+    _set_widget(name, value)
     return int(
-        st.slider(label, 0, 100, step=5, key=_key(name), on_change=_write, args=(name, default, ("p",)), help=help)
+        st.slider(label, 0, 100, value, step=5, key=_key(name), on_change=_write, args=(name, default, ("p",)), help=help)
     )
 
 
@@ -96,7 +101,11 @@ def _key(name: str) -> str:
 
 
 def _set_widget(name: str, value: object) -> None:
-    """The address wins over what the widget held: a link, the back button and a reload all show the same."""
+    """The address wins over what the widget held: a link, the back button and a reload all show the same.
+
+    The browser hears of a value set here once, and not at all when that run is interrupted; the widget is therefore
+    given the same value as its default, or it would start at its lowest and write that into the address.
+    """
     if st.session_state.get(_key(name)) != value:
         st.session_state[_key(name)] = value
 

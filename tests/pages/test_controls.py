@@ -104,6 +104,18 @@ def test_a_weight_moved_reorders_the_targets_and_stays_in_the_address(segment, v
     assert text_of(app) == text_of(visit("targets", chain=CHAIN, segment=segment, w_access="100"))
 
 
+def test_a_control_starts_where_the_address_says_even_if_the_browser_never_hears_of_the_value_set(segment, visit):
+    """What is set in a run that is interrupted does not reach the browser: it then starts from the default."""
+    app = visit("targets", chain=CHAIN, segment=segment, w_access="40", listed="1", q="轴")
+
+    assert list(app.slider(key="url_w_access").proto.default) == [40]
+    assert list(app.slider(key="url_w_fit").proto.default) == [round(TargetParams().weights["fit"] * 100)]
+    assert app.toggle(key="url_listed").proto.default is True
+    assert app.text_input(key="url_q").proto.default == "轴"
+    chain = app.selectbox(key="url_chain").proto
+    assert chain.options[chain.default] == load_chain(CHAIN).name
+
+
 def test_weights_of_zero_are_refused_in_words(segment, visit):
     zeros = {f"w_{part}": "0" for part in TargetParams().weights}
 
