@@ -9,6 +9,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
+from analysis.coverage import NO_REGISTER
 from analysis.labels import Label
 from analysis.scoring import weighted_score
 from chains.words import LABELS
@@ -72,9 +73,12 @@ def demand_pull(graph: nx.DiGraph[str], n_local: pd.Series, lq: pd.Series) -> pd
 
 
 def openness(nominal: pd.Series, effective: pd.Series) -> pd.Series:
-    """1 / (1 + effective + 0.5·(nominal − effective)): falls with every project, most with effective ones."""
-    pending = (nominal - effective).clip(lower=0)
-    return 1.0 / (1.0 + effective + 0.5 * pending)
+    """1 / (1 + effective + 0.5·(nominal − effective)): falls with every project, most with effective ones.
+
+    NaN where the counts are unknown.
+    """
+    signed, begun = nominal.astype(float), effective.astype(float)
+    return 1.0 / (1.0 + begun + 0.5 * (signed - begun).clip(lower=0))
 
 
 def strong_suppliers(labels: pd.DataFrame, graph: nx.DiGraph[str], segment_id: str, main_input: float) -> list[str]:
@@ -118,7 +122,7 @@ def find_gaps(
     Parameters
     ----------
     labels : as made by ``label_segments`` with segment_id, name, stage, level, core (bool), n_local, lq, label, nominal,
-        effective
+        effective (NA where there is no register of projects)
     graph : supply graph of the chain
     related : relatedness density by segment_id, NaN where unknown
     params : weights; every part counts 0–1
@@ -161,8 +165,13 @@ def _reason(row: pd.Series, graph: nx.DiGraph[str], labels: pd.DataFrame, params
     if pd.notna(row.feasibility):
         near = "相近环节基础较好" if row.feasibility >= params.related_density else "相近环节基础不足"
         phrases.append(f"{near}（关联密度 {row.feasibility:.2f}）")
-    if row.nominal > 0:
-        phrases.append(f"已签约 {int(row.nominal)} 个项目，其中有效 {int(row.effective)} 个")
-    else:
-        phrases.append("尚无签约项目")
+    phrases.append(_projects(row))
     return "；".join(phrases)
+
+
+def _projects(row: pd.Series) -> str:
+    if pd.isna(row.nominal):
+        return f"{NO_REGISTER}，签约情况无数据"
+    if row.nominal > 0:
+        return f"已签约 {int(row.nominal)} 个项目，其中有效 {int(row.effective)} 个"
+    return "尚无签约项目"

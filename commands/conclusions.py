@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.coverage import NO_REGISTER
 from analysis.gaps import PARTS as GAP_PARTS
 from analysis.targets import PARTS as TARGET_PARTS
 from chains.load import load_all
@@ -136,6 +137,10 @@ def coverage(chain: ChainOption, db: Database = DEFAULT_DB, region: Region = Non
     columns = [("scope", "范围"), ("n_segments", "环节"), ("n_gaps", "缺口"), ("n_nominal", "名义覆盖"),
                ("n_effective", "有效覆盖"), ("nominal_share", "名义覆盖率"), ("effective_share", "有效覆盖率")]  # fmt: skip
     print_table(context.caption, columns, rows)
+    if not state.coverage.known:
+        console.print(
+            f"{NO_REGISTER}：不知道有无签约项目，名义覆盖与有效覆盖无数据；请用 import --as projects 导入", markup=False
+        )
 
 
 def catalogue(

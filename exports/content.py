@@ -15,6 +15,7 @@ class CatalogueContent:
     title : of the whole; state : one paragraph on the chain; caption : region, data date, sources
     mark : 演示数据（虚构） or empty; version : number of the frozen version, None for a draft; content_sha256 : of its items
     left_out : sentences on firms of the list that are no target of their segment (any more)
+    no_projects : the sentence that stands where projects is empty
     offices : (词, 值) such as 链长; parameters : (参数, 值) shown with the sources
     """
 
@@ -33,3 +34,4 @@ class CatalogueContent:
     projects: pd.DataFrame
     sources: pd.DataFrame
     left_out: tuple[str, ...] = ()
+    no_projects: str = "没有挂接到本链的项目"

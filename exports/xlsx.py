@@ -37,7 +37,7 @@ def catalogue_workbook(content: CatalogueContent) -> bytes:
         sheets.table("招商目录", CATALOGUE, content.items)
         sheets.table("缺口清单", GAPS, content.gaps)
         sheets.table("已签约覆盖", COVERAGE, content.coverage)
-        sheets.table("签约项目", PROJECTS, content.projects)
+        sheets.table("签约项目", PROJECTS, content.projects, content.no_projects)
         sheets.table("数据来源说明", SOURCES, content.sources)
     return buffer.getvalue()
 
@@ -102,8 +102,10 @@ class _Sheets:
         if self.content:
             self.caption = self.content.caption
 
-    def table(self, name: str, columns: tuple[Column, ...], rows: pd.DataFrame) -> None:
-        """A sheet: caption, header, one row a record; A3 landscape, header frozen and repeated in print."""
+    def table(
+        self, name: str, columns: tuple[Column, ...], rows: pd.DataFrame, none: str = "没有符合条件的记录"
+    ) -> None:
+        """A sheet: caption, header, one row a record (``none`` where there is none); A3 landscape, header frozen."""
         sheet = self.book.add_worksheet(name)
         sheet.write_string(0, 0, clean(self.caption), self.formats["caption"])
         for at, column in enumerate(columns):
@@ -113,7 +115,7 @@ class _Sheets:
             for at, column in enumerate(columns):
                 self._cell(sheet, line, at, record.get(column.key), column.kind)
         if rows.empty:
-            sheet.write_string(2, 0, "没有符合条件的记录", self.formats["note"])
+            sheet.write_string(2, 0, none, self.formats["note"])
         _print_setup(sheet, len(columns), len(rows))
 
     def _cell(self, sheet: Worksheet, line: int, at: int, value: Any, kind: CellKind) -> None:

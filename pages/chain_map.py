@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis.coverage import NO_REGISTER
 from chains.words import LABELS
 from pages import cached
 from pages.components import segment_panel
 from pages.components.chain_bar import pick_chain
 from pages.components.chain_map import show_chain_map
-from pages.components.formats import is_missing, percent
+from pages.components.formats import percent
 from pages.components.frame import header
 from pages.components.html import Tile, spread_bar, tiles
 from pages.components.legend import legend
@@ -39,7 +40,7 @@ def page() -> None:
 
 def _figures(chain_id: str, state: ChainState) -> str:
     share, unjudged = state.completeness
-    whole = state.coverage.whole.iloc[0]
+    whole, known = state.coverage.whole.iloc[0], state.coverage.known
     gaps = link("gaps", chain=chain_id)
     return tiles(
         [
@@ -59,14 +60,14 @@ def _figures(chain_id: str, state: ChainState) -> str:
             ),
             Tile(
                 "名义覆盖",
-                _share(whole.nominal_share),
-                note=f"{int(whole.n_nominal)} 个缺口已有签约项目",
+                _share(whole.n_gaps, whole.nominal_share),
+                note=f"{int(whole.n_nominal)} 个缺口已有签约项目" if known else NO_REGISTER,
                 href=link("gaps", chain=chain_id, covered="yes"),
             ),
             Tile(
                 "有效覆盖",
-                _share(whole.effective_share),
-                note=f"{int(whole.n_effective)} 个缺口的项目已开工或到资",
+                _share(whole.n_gaps, whole.effective_share),
+                note=f"{int(whole.n_effective)} 个缺口的项目已开工或到资" if known else NO_REGISTER,
                 href=link("gaps", chain=chain_id, covered="effective"),
             ),
             Tile(
@@ -80,6 +81,6 @@ def _figures(chain_id: str, state: ChainState) -> str:
     )
 
 
-def _share(covered: float | None) -> str:
-    """Share of gaps covered; there is none to cover where it is unknown."""
-    return "没有缺口" if is_missing(covered) else percent(covered)
+def _share(n_gaps: int, covered: float | None) -> str:
+    """Share of gaps covered, where there is any to cover."""
+    return "没有缺口" if n_gaps == 0 else percent(covered)

@@ -13,7 +13,7 @@ from pages import cached
 from pages.components import table
 from pages.components.chain_bar import ALL, pick_chains
 from pages.components.downloads import table_download
-from pages.components.formats import decimal
+from pages.components.formats import count, decimal
 from pages.components.frame import empty, header
 from pages.components.html import anchor, esc, label_chip, meter, parts, tags
 from pages.components.listing import Listing, show_table
@@ -87,7 +87,7 @@ def _columns() -> tuple[table.Column, ...]:
         table.count_column("本地", "n_local"),
         table.decimal_column("应有", "expected"),
         table.Column(
-            "签约 / 有效", "nominal", lambda row: f"{int(row['nominal'])} / {int(row['effective'])}", "lt-num"
+            "签约 / 有效", "nominal", lambda row: f"{count(row['nominal'])} / {count(row['effective'])}", "lt-num"
         ),
         table.long_column("理由", "gap_reason"),
         table.Column("下一步", "next", _next, "lt-short", sortable=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analysis.coverage import NO_REGISTER
 from chains.model import Chain
 from pages import cached
 from pages.components.formats import count, day, decimal, is_missing, percent
@@ -42,23 +43,24 @@ def page() -> None:
 def _figures(states: list[ChainState], projects: pd.DataFrame) -> str:
     context = cached.context()
     gaps = sum(len(s.gaps) for s in states)
-    covered = sum(int(s.coverage.whole.iloc[0].n_nominal) for s in states)
-    effective = sum(int(s.coverage.whole.iloc[0].n_effective) for s in states)
+    known = all(s.coverage.known for s in states)
+    covered = sum(s.coverage.whole.iloc[0].n_nominal for s in states)
+    effective = sum(s.coverage.whole.iloc[0].n_effective for s in states)
     loose = int((projects.n_segments == 0).sum())
     return tiles(
         [
             Tile("本地企业", count(context.n_local), "家", f"全库 {count(context.n_firms)} 家"),
             Tile("产业链", str(len(states)), "条", f"{sum(len(s.labels) for s in states)} 个环节", link("chain_map")),
             Tile("缺口", str(gaps), "个环节", "薄弱与缺失", link("gaps", chain="all")),
-            Tile("已有签约项目的缺口", str(covered), "个", "名义覆盖", link("gaps", chain="all", covered="yes")),
+            Tile("已有签约项目的缺口", count(covered), "个", "名义覆盖", link("gaps", chain="all", covered="yes")),
             Tile(
-                "已开工或到资的缺口", str(effective), "个", "有效覆盖", link("gaps", chain="all", covered="effective")
+                "已开工或到资的缺口", count(effective), "个", "有效覆盖", link("gaps", chain="all", covered="effective")
             ),
             Tile(
                 "签约项目",
-                count(int(projects.nominal.sum())),
+                count(int(projects.nominal.sum()) if known else None),
                 "个",
-                f"登记 {len(projects)} 个，{loose} 个未挂接环节",
+                f"登记 {len(projects)} 个，{loose} 个未挂接环节" if known else NO_REGISTER,
                 link("projects", state="nominal"),
             ),
         ]
@@ -72,7 +74,7 @@ def _chain(chain: Chain, state: ChainState) -> str:
     covered = (
         "没有缺口"
         if n_gaps == 0
-        else f"缺口 {n_gaps} 个 · 签约覆盖 {int(whole.n_nominal)} · 有效 {int(whole.n_effective)}"
+        else f"缺口 {n_gaps} 个 · 签约覆盖 {count(whole.n_nominal)} · 有效 {count(whole.n_effective)}"
     )
     judged = f"另有 {unjudged} 个环节数据不足，不作判断" if unjudged else "环节全部可判断"
     whole_chain = f'<span title="{esc(state.presence.reason)}">整体 {label_chip(state.presence.label)}</span>'
@@ -85,6 +87,13 @@ def _chain(chain: Chain, state: ChainState) -> str:
 
 
 def _open_gaps(states: dict[Chain, ChainState]) -> None:
+    if not all(s.coverage.known for s in states.values()):
+        empty(
+            f"{NO_REGISTER}，不知道哪些缺口还没有签约项目",
+            "在“数据管理”导入项目台账（Excel 或 CSV）后，这里列出还没有项目的缺口；全部缺口见缺口清单。",
+            ("去数据管理", link("data_admin")),
+        )
+        return
     rows = [s.gaps[s.gaps.nominal == 0].assign(chain_id=chain.id, chain_name=chain.name) for chain, s in states.items()]
     found = pd.concat(rows, ignore_index=True).sort_values(["priority", "segment_id"], ascending=[False, True])
     if found.empty:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.coverage import NO_REGISTER
 from chains.model import Chain
 from data.store import Store
 from exports.content import CatalogueContent
@@ -135,6 +136,7 @@ def catalogue_content(
         projects=state.projects_with_names(chain),
         sources=source_rows(store),
         left_out=_left_out(store, chain, lost),
+        no_projects="没有挂接到本链的项目" if state.coverage.known else f"{NO_REGISTER}，无数据",
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.coverage import NO_REGISTER
 from analysis.gaps import GapParams
 from analysis.labels import LabelParams, completeness
 from analysis.target_reasons import explain
@@ -16,7 +17,7 @@ from data.store import Store
 from services.context import Context
 from services.gaps import chain_gaps
 from services.presence import BENCHMARK, Cube, chain_labels, chain_presence, load_local
-from services.projects import ChainCoverage, attached_projects, chain_coverage
+from services.projects import ChainCoverage, attached_projects, chain_coverage, has_register
 from services.targets import segment_candidates
 
 
@@ -55,12 +56,19 @@ class ChainState:
         share, unjudged = self.completeness
         counted = "，".join(f"{LABELS[label]} {n} 个" for label, n in self.counts.items() if label != "unknown")
         whole = "尚无可判断的环节" if share is None else f"完整度 {share:.0%}（可判断环节中“一般”以上的比例）"
-        covered = self.coverage.whole.iloc[0]
         return (
             f"{context.home.full_name}{chain.name}产业链整体{LABELS[self.presence.label]}（{self.presence.reason}）。"
             f"共 {len(self.labels)} 个环节：{counted}；另有 {unjudged} 个数据不足，不作判断。{whole}。"
+            f"{self._covered()}。"
+        )
+
+    def _covered(self) -> str:
+        covered = self.coverage.whole.iloc[0]
+        if not self.coverage.known:
+            return f"缺口 {int(covered.n_gaps)} 个；{NO_REGISTER}，名义覆盖与有效覆盖无数据"
+        return (
             f"缺口 {int(covered.n_gaps)} 个，其中签约项目名义覆盖 {int(covered.n_nominal)} 个，"
-            f"开工或到资有效覆盖 {int(covered.n_effective)} 个。"
+            f"开工或到资有效覆盖 {int(covered.n_effective)} 个"
         )
 
     def parameters(self) -> tuple[tuple[str, str], ...]:
@@ -92,7 +100,7 @@ def chain_state(store: Store, chain: Chain, context: Context, cube: Cube, params
     """Labels, gaps and coverage of the chain in the context's region. Raises NotMatched."""
     local = load_local(store, context.home)
     projects = attached_projects(store, context.home, chain.id)
-    labels = chain_labels(chain, local, cube, projects, params.label)
+    labels = chain_labels(chain, local, cube, projects if has_register(store) else None, params.label)
     gaps = chain_gaps(chain, local, cube, labels, params.gap)
     presence = chain_presence(chain, local, cube, params.label)
     return ChainState(presence, labels, gaps, chain_coverage(projects, labels), params)

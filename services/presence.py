@@ -82,13 +82,14 @@ def load_local(store: Store, region: Region) -> Local:
 
 
 def chain_labels(
-    chain: Chain, local: Local, cube: Cube, projects: pd.DataFrame, params: LabelParams = LabelParams()
+    chain: Chain, local: Local, cube: Cube, projects: pd.DataFrame | None, params: LabelParams = LabelParams()
 ) -> pd.DataFrame:
     """Every segment of the chain with its presence, label, projects and reason, in the order of the package.
 
     Parameters
     ----------
-    projects : the region's projects attached to the chain (``services.projects.attached_projects``)
+    projects : the region's projects attached to the chain (``services.projects.attached_projects``); None where there is
+        no register of projects, so that nothing is known of them
 
     Returns
     -------
@@ -98,9 +99,7 @@ def chain_labels(
     marks = cube.marks.loc[[segment.id for segment in chain.segments]]
     presence = regional_presence(_counting(local.counts, [chain]), local.totals, marks).drop(columns="region")
     labels = label_segments(_described(chain, presence, local.counts), params)
-    labels = labels.join(count_by_segment(projects), on="segment_id")
-    # the register of projects is complete for the region: no row means no project
-    labels[["nominal", "effective"]] = labels[["nominal", "effective"]].fillna(0).astype(int)  # none counted
+    labels = labels.join(count_by_segment(projects, labels.segment_id.to_list()), on="segment_id")
     labels["reason"] = [label_reason(row, BENCHMARK, params.level) for _, row in labels.iterrows()]
     return labels
 

@@ -39,6 +39,17 @@ def projects_of(store: Store, region: Region) -> pd.DataFrame:
     return project_status(store.query(sql, region.params))
 
 
+def has_register(store: Store) -> bool:
+    """Whether the store holds a register of projects: some project, or an import of projects in force.
+
+    Without one nothing is known of projects; with one, a project that it does not name does not exist.
+    """
+    [(known,)] = store.rows(
+        "SELECT EXISTS (FROM project) OR EXISTS (FROM import_batch WHERE kind = 'projects' AND undone_at IS NULL)"
+    )
+    return bool(known)
+
+
 def attached_projects(store: Store, region: Region, chain_id: str) -> pd.DataFrame:
     """Projects of the region attached to segments of the chain: the columns of :func:`projects_of` and segment_id.
 
@@ -50,11 +61,15 @@ def attached_projects(store: Store, region: Region, chain_id: str) -> pd.DataFra
 
 @dataclass(frozen=True)
 class ChainCoverage:
-    """Coverage of a chain's gaps as a whole and by stage, and the projects behind it."""
+    """Coverage of a chain's gaps as a whole and by stage, and the projects behind it.
+
+    known : whether there is a register of projects; without one counts and shares are NA and ``projects`` is empty
+    """
 
     whole: pd.DataFrame
     by_stage: pd.DataFrame
     projects: pd.DataFrame
+    known: bool
 
     @property
     def table(self) -> pd.DataFrame:
@@ -64,7 +79,8 @@ class ChainCoverage:
 
 def chain_coverage(projects: pd.DataFrame, labels: pd.DataFrame) -> ChainCoverage:
     """Nominal and effective coverage of a chain's gaps by its attached projects."""
-    return ChainCoverage(coverage(labels), coverage(labels, by="stage_name"), projects)
+    known = bool(labels.nominal.notna().all())
+    return ChainCoverage(coverage(labels), coverage(labels, by="stage_name"), projects, known)
 
 
 def attach(

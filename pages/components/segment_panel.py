@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analysis.coverage import NO_REGISTER
 from chains.model import Chain
 from chains.words import STAGES
 from pages import cached
@@ -110,7 +111,8 @@ def _projects(chain: Chain, row: pd.Series, state: ChainState) -> str:
         f"<small>{esc('' if is_missing(one.stage_text) else one.stage_text)}</small></li>"
         for one in found.itertuples()
     )
-    return f"<h3>签约项目{more}</h3>" + (f"<ul>{items}</ul>" if items else '<p class="lt-note">还没有挂接的项目。</p>')
+    none = "还没有挂接的项目。" if state.coverage.known else f"{NO_REGISTER}，无数据。"
+    return f"<h3>签约项目{more}</h3>" + (f"<ul>{items}</ul>" if items else f'<p class="lt-note">{none}</p>')
 
 
 def _neighbours(chain: Chain, row: pd.Series, state: ChainState) -> str:

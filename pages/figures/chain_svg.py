@@ -174,9 +174,9 @@ def _expected(value: Any) -> str:
 
 
 def _projects(row: Mapping[str, Any], box: Box) -> str:
-    nominal, effective = int(row["nominal"]), int(row["effective"])
-    if nominal == 0:
+    if is_missing(row["nominal"]) or row["nominal"] == 0:
         return ""
+    nominal, effective = int(row["nominal"]), int(row["effective"])
     words = f"签{nominal} 效{effective}"
     width = text_width(words, 11) + 8
     kind = "effective" if effective else "pending"
@@ -187,20 +187,22 @@ def _projects(row: Mapping[str, Any], box: Box) -> str:
 
 
 def _tip(chain: Chain, row: Mapping[str, Any]) -> str:
-    pending = int(row["nominal"]) - int(row["effective"])
     lines = [f"{row['name']} · {label_style(str(row['label'])).word}", str(row["reason"])]
     if row["critical"]:
         lines.append(f"关键环节：{chain.segment(str(row['segment_id'])).criticality.reason}")
-    lines.append(
-        f"签约项目 {int(row['nominal'])} 个，其中有效 {int(row['effective'])} 个"
-        + ("（在建补链）" if pending > 0 else "")
-    )
-    return "\n".join(lines)
+    return "\n".join([*lines, _signed(row)])
+
+
+def _signed(row: Mapping[str, Any]) -> str:
+    if is_missing(row["nominal"]):
+        return "未导入项目台账，签约情况无数据"
+    told = f"签约项目 {int(row['nominal'])} 个，其中有效 {int(row['effective'])} 个"
+    return told + ("（在建补链）" if row["nominal"] > row["effective"] else "")
 
 
 def _spoken(row: Mapping[str, Any], word: str) -> str:
     critical = "，关键环节" if row["critical"] else ""
     return (
         f"{row['name']}，{word}{critical}，本地企业 {'未知' if is_missing(row['n_local']) else int(row['n_local'])} 家，"
-        f"应有 {decimal(row['expected'])} 家，签约 {int(row['nominal'])} 个，有效 {int(row['effective'])} 个"
+        f"应有 {decimal(row['expected'])} 家，{_signed(row)}"
     )

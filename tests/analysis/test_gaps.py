@@ -141,6 +141,16 @@ def test_reason_names_count_key_users_and_projects():
     )
 
 
+def test_where_no_register_of_projects_was_imported_openness_is_unknown_and_the_reason_says_so():
+    unknown = labels().assign(nominal=pd.array([None] * 5, "Int64"), effective=pd.array([None] * 5, "Int64"))
+    row = find_gaps(unknown, GRAPH, RELATED).set_index("segment_id").loc["part"]
+    assert pd.isna(row.openness)
+    # criticality 0.3, demand 0.3 and feasibility 0.25 of the weight are known; openness counts as neutral 0.3
+    assert row.completeness == pytest.approx(0.85)
+    assert row.priority == pytest.approx(100 * (0.3 * row.criticality + 0.3 * 1.0 + 0.25 * 0.6 + 0.15 * 0.3))
+    assert row.gap_reason.endswith("；未导入项目台账，签约情况无数据")
+
+
 def test_a_misspelt_weight_is_refused():
     with pytest.raises(WeightError, match="fesibility"):
         find_gaps(labels(), GRAPH, RELATED, GapParams(weights={"fesibility": 1.0}))

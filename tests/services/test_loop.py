@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from data.cube import rebuild_cube
+from data.imports import import_file, undo
 from data.regions import resolve_region
 from data.store import open_store
+from exports.xlsx import catalogue_workbook
 from services.catalogue import (
     EmptyCatalogue,
     add_item,
@@ -24,7 +28,14 @@ from services.catalogue import (
 from services.context import NoData, NoHome, data_versions, read_context
 from services.loop import chain_state, targets_of
 from services.presence import NotMatched, load_cube, load_local
-from services.projects import UnknownProject, WrongEvent, add_event, attached_projects, projects_by_name
+from services.projects import (
+    UnknownProject,
+    WrongEvent,
+    add_event,
+    attached_projects,
+    has_register,
+    projects_by_name,
+)
 from tests.chains.tiny import segment_fields, tiny_chain
 from tests.services.conftest import AT
 
@@ -80,6 +91,54 @@ def test_a_terminated_project_covers_nothing(store):
     add_event(store, "p1", "terminated", on_date=date(2019, 6, 1), actor="t", at=AT)
     row = attached_projects(store, resolve_region(store, "370100"), "tiny").iloc[0]
     assert (row.nominal, row.effective) == (False, False)
+
+
+@pytest.fixture
+def unregistered(store, chain):
+    """The state where no project was ever recorded."""
+    with store.write() as cursor:
+        for table in ("project", "project_event", "project_segment"):
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - one of the three above
+    return chain_state(store, chain, read_context(store), load_cube(store, [chain]))
+
+
+def test_where_no_project_was_ever_recorded_coverage_is_unknown_everywhere(store, chain, unregistered):
+    assert unregistered.labels[["nominal", "effective"]].isna().all(axis=None)
+    assert unregistered.coverage.table[["n_nominal", "n_effective", "nominal_share"]].isna().all(axis=None)
+    assert unregistered.gaps.openness.isna().all()
+    assert unregistered.gaps.gap_reason.str.endswith("未导入项目台账，签约情况无数据").all()
+    told = unregistered.summary(chain, read_context(store))
+    assert told.endswith("缺口 1 个；未导入项目台账，名义覆盖与有效覆盖无数据。")
+
+
+def test_where_a_register_names_projects_of_other_places_only_there_is_none_here(store, chain):
+    with store.write() as cursor:
+        cursor.execute("UPDATE project SET adcode = '420300'")
+    state = chain_state(store, chain, read_context(store), load_cube(store, [chain]))
+    assert state.labels.nominal.tolist() == [0, 0, 0]
+    assert "签约项目名义覆盖 0 个" in state.summary(chain, read_context(store))
+
+
+def test_an_undone_register_is_none(store, chain, tmp_path):
+    with store.write() as cursor:
+        cursor.execute("DELETE FROM project")
+    assert not has_register(store)
+    (tmp_path / "p.csv").write_text("项目名称,所在地\n甲项目,济南市\n", encoding="utf-8")
+    report = import_file(store, tmp_path / "p.csv", "projects", as_of="2019-05-01")
+    assert has_register(store)
+    undo(store, report.batch_id)
+    assert not has_register(store)
+
+
+def test_the_workbook_of_a_catalogue_says_that_no_register_was_imported(store, chain, unregistered):
+    context = read_context(store)
+    ranked = partial(targets_of, store, chain, context=context)
+    keys = best_keys(ranked, unregistered, n_gaps=1, per_gap=1)
+    content = catalogue_content(store, chain, context, unregistered, ranked, keys, AT)
+    book = openpyxl.load_workbook(BytesIO(catalogue_workbook(content)))
+    assert book["签约项目"]["A3"].value == "未导入项目台账，无数据"
+    assert {cell.value for cell in book["已签约覆盖"]["D"][2:]} == {"无数据"}
+    assert {cell.value for cell in book["缺口清单"]["I"][2:]} == {"无数据"}
 
 
 def test_projects_of_other_regions_do_not_count(store):
