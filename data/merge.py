@@ -32,7 +32,7 @@ def touch(cursor: Cursor, batch_id: str) -> None:
 # where else a firm is named; catalogues stay as they were frozen, activities are found anew by matching
 FIRM_COLUMNS = (
     ("firm_tag", "firm_id"), ("relation", "from_firm"), ("relation", "to_firm"), ("project", "firm_id"),
-    ("segment_firm", "firm_id"),
+    ("segment_firm", "firm_id"), ("segment_decision", "firm_id"),
 )  # fmt: skip
 MOVE = "UPDATE {table} SET {column} = moved.new_id FROM moved WHERE {table}.{column} = moved.old_id"
 
@@ -42,7 +42,7 @@ def identify_records(cursor: Cursor) -> int:
 
     Whichever file came first, and whichever is taken back: a listed firm known by its stock code alone is one firm with
     the registered one as soon as exactly one registered firm has its stock code or exactly its name, and no longer.
-    What is said elsewhere of the firm (tags, relations, projects, segments) moves with it.
+    What is said elsewhere of the firm (tags, relations, projects, segments, decisions) moves with it.
     """
     cursor.execute(load_sql("identify_records"))
     cursor.execute("INSERT INTO touched_id SELECT old_id FROM moved UNION SELECT new_id FROM moved")

@@ -15,6 +15,7 @@ from services.firm import UnknownFirm
 from services.matching import FirmsChanged, NothingToMatch
 from services.presence import NotMatched
 from services.projects import UnknownProject, WrongEvent
+from services.review import WrongDecision
 from services.standalone import WrongFirmsFile
 
 USER_ERRORS = (
@@ -33,6 +34,7 @@ USER_ERRORS = (
     UnknownProject,
     UnknownRegion,
     WeightError,
+    WrongDecision,
     WrongEvent,
     WrongFirmsFile,
 )

@@ -1,9 +1,10 @@
--- one row: texts that change with the firms (imports, matching, home), with the projects, and with the catalogues
+-- one row: texts that change with the firms (imports, matching, decisions, home), with the projects, and with the catalogues
 SELECT
     concat_ws(
         '/',
         (SELECT concat_ws(',', count(*), max(imported_at), count(undone_at)) FROM import_batch),
         (SELECT concat_ws(',', count(*), max(matched_at)) FROM match_run),
+        (SELECT concat_ws(',', count(*), count(undone_at)) FROM segment_decision),
         (SELECT string_agg(key || '=' || value, ',' ORDER BY key) FROM setting)
     ) AS firms,
     concat_ws(

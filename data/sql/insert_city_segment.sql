@@ -1,12 +1,13 @@
 -- one row a prefecture and segment: confirmed firms that make or serve (n_makers) and that only do research (n_rd);
 -- firms struck off the register (注销、吊销、撤销) are left out
--- the row '*' || chain_id counts each firm that makes in a core segment once
+-- the row '*' || chain_id counts each firm that makes in a core segment once.
+-- {pairs} chooses pairs (s) and their firms (f), {rows} the rows to write
 INSERT INTO city_segment
 WITH pair AS (
     SELECT coalesce(f.city_code, '000000') AS city_code, s.chain_id, s.segment_id, s.firm_id, s.role, s.core, f.capital_cny, f.capital_flag
     FROM segment_firm s
     JOIN firm f USING (firm_id)
-    WHERE s.verdict = 'confirmed' AND NOT regexp_matches(coalesce(f.status, ''), '注销|吊销|撤销')
+    WHERE s.verdict = 'confirmed' AND NOT regexp_matches(coalesce(f.status, ''), '注销|吊销|撤销') AND {pairs}
 ),
 whole AS (
     SELECT
@@ -23,5 +24,6 @@ SELECT
     count(*) FILTER (WHERE role = 'rd') AS n_rd,
     sum(capital_cny) FILTER (WHERE capital_flag IS NULL) AS capital_cny
 FROM (FROM pair UNION ALL BY NAME FROM whole)
+WHERE {rows}
 GROUP BY ALL
 ORDER BY ALL
