@@ -28,7 +28,6 @@ from data.backup import restore as restore_store
 from data.demo import build_demo
 from data.imports import ImportReport, import_file
 from data.imports import undo as undo_batch
-from data.regions import resolve_region
 from data.settings import is_demo, set_home
 from services.matching import match_chains
 from services.projects import attach as attach_project
@@ -128,8 +127,7 @@ def home(
 ) -> None:
     """设定本地区域（省、市、县均可；已撤并的代码也可）。"""
     with opened(db, create=True) as store:
-        region = resolve_region(store, adcode)
-        set_home(store, adcode)
+        region = set_home(store, adcode, actor())
     console.print(f"本地区域：{region.full_name}（{region.adcode}）", markup=False)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from data.regions import resolve_region
-from data.store import Store
+from datetime import datetime
+
+from data.regions import Region, resolve_region
+from data.store import Cursor, Store
 
 HOME = "home_adcode"
 DEMO = "is_demo"
@@ -15,11 +17,10 @@ def setting(store: Store, key: str) -> str | None:
     return rows[0][0] if rows else None
 
 
-def set_setting(store: Store, key: str, value: str) -> None:
-    """Set or replace one setting."""
-    with store.write() as cursor:
-        cursor.execute("DELETE FROM setting WHERE key = ?", [key])
-        cursor.execute("INSERT INTO setting VALUES (?, ?)", [key, value])
+def write_setting(cursor: Cursor, key: str, value: str) -> None:
+    """Set or replace one setting inside an open write."""
+    cursor.execute("DELETE FROM setting WHERE key = ?", [key])
+    cursor.execute("INSERT INTO setting VALUES (?, ?)", [key, value])
 
 
 def home_adcode(store: Store) -> str | None:
@@ -27,9 +28,17 @@ def home_adcode(store: Store) -> str | None:
     return setting(store, HOME)
 
 
-def set_home(store: Store, adcode: str) -> None:
-    """Set the home region. Raises UnknownRegion for a code that is no division, now or formerly."""
-    set_setting(store, HOME, resolve_region(store, adcode).adcode)
+def set_home(store: Store, adcode: str, actor: str = "cli") -> Region:
+    """Set the home region and record who did it, in one transaction.
+
+    Raises UnknownRegion for a code that is no division, now or formerly.
+    """
+    region = resolve_region(store, adcode)
+    now = datetime.now()  # noqa: DTZ005 - the server's own clock, as its users read it
+    with store.write() as cursor:
+        write_setting(cursor, HOME, region.adcode)
+        cursor.execute("INSERT INTO audit_event VALUES (?, ?, 'home', ?)", [now, actor, region.adcode])
+    return region
 
 
 def is_demo(store: Store) -> bool:
@@ -37,6 +46,6 @@ def is_demo(store: Store) -> bool:
     return setting(store, DEMO) == "true"
 
 
-def mark_demo(store: Store) -> None:
+def mark_demo(cursor: Cursor) -> None:
     """Mark the store as fictional; every page and export then says 演示数据（虚构）."""
-    set_setting(store, DEMO, "true")
+    write_setting(cursor, DEMO, "true")

@@ -9,10 +9,10 @@ from data.settings import set_home
 from pages import cached
 from pages.components import batch_list, import_form
 from pages.components.actions import ACTOR, Bar, carry_out, now, say_what_happened
+from pages.components.errors import show_problem
 from pages.components.formats import count, day
-from pages.components.frame import header, section
+from pages.components.frame import header, notice, section
 from pages.components.html import Tile, esc, tiles
-from services.audit import record
 from services.batches import match_runs
 from services.context import NoData, NoHome
 from services.errors import USER_ERRORS
@@ -25,7 +25,7 @@ def page() -> None:
         header("数据管理", "设定本地区域，导入企业和项目，查看每一批数据，撤回错误的导入。", cached.context())
     except (NoHome, NoData) as problem:
         header("数据管理", "设定本地区域，导入企业和项目，查看每一批数据，撤回错误的导入。")
-        st.warning(str(problem), icon=":material/flag:")
+        notice("warned", problem)
     say_what_happened()
     left, right = st.columns([1, 1.4], gap="medium")
     with left:
@@ -55,9 +55,7 @@ def _home() -> None:
 def _set_home(names: dict[str, str]) -> None:
     def change() -> str:
         code = st.session_state.home_choice
-        set_home(cached.store(), code)
-        with cached.store().write() as cursor:
-            record(cursor, now(), ACTOR, "home", code)
+        set_home(cached.store(), code, ACTOR)
         return f"本地区域已设为 {names.get(code, code)}，各页已按新的区域重新计算。"
 
     carry_out(change)
@@ -81,7 +79,7 @@ def _matching() -> None:
         why = (
             f"还没有匹配：{'、'.join(waiting)}。" if waiting else "企业数据在上次匹配之后有变化，判定和目标可能已过时。"
         )
-        st.warning(why, icon=":material/sync_problem:")
+        notice("warned", why)
     if st.button("重新匹配全部产业链", type="primary" if waiting or runs.stale.any() else "secondary", key="match"):
         _match()
 
@@ -92,7 +90,7 @@ def _match() -> None:
         report = match_chains(cached.store(), cached.chains(), now(), bar)
     except USER_ERRORS as error:
         bar.close()
-        st.error(str(error))
+        show_problem(error)
         return
     bar.close()
-    st.success(f"已匹配 {report.n_firms:,} 家企业，确认 {report.n_confirmed:,} 对企业与环节。")
+    notice("done", f"已匹配 {report.n_firms:,} 家企业，确认 {report.n_confirmed:,} 对企业与环节。")

@@ -18,7 +18,8 @@ from data.demo.projects import Projects, make_projects
 from data.demo.relations import make_branches, relation_rows
 from data.demo.vocabulary import ChainWords, read_segments
 from data.merge import derive_branches, merge_touched, touch
-from data.settings import mark_demo, set_home
+from data.settings import HOME as HOME_SETTING
+from data.settings import mark_demo, write_setting
 from data.store import Cursor, Store
 
 DEMO_TITLE = "演示数据（虚构）"
@@ -83,8 +84,8 @@ def build_demo(store: Store, chains: Sequence[ChainWords], progress: Progress | 
         _write(store, cursor, "tags", {"firm_tag": tag_rows(firms, Random(f"{SEED} tags"))})
         _write(store, cursor, "relations", {"relation": relations})
         _write_projects(store, cursor, projects)
-    mark_demo(store)
-    set_home(store, DEMO_HOME)
+        mark_demo(cursor)
+        write_setting(cursor, HOME_SETTING, DEMO_HOME)
     tell(1.0, "演示数据已写入")
     local = sum(firm.place.adcode == HOME for firm in [*firms, *branches])
     return DemoReport(len(firms) + len(branches), local, len(relations) + n_branches, len(projects.projects))

@@ -102,11 +102,20 @@ def test_a_demo_never_takes_the_place_of_imported_data(told, database):
 
 
 def test_a_demo_is_kept_unless_its_place_is_asked_for(told, database):
-    with open_store(database) as store:
-        mark_demo(store)
+    with open_store(database) as store, store.write() as cursor:
+        mark_demo(cursor)
     assert told("demo", "--db", database)[0] == 2
     with open_store(database) as store:
         assert store.rows("SELECT count(*) FROM firm") == [(100,)]
+
+
+def test_setting_home_is_recorded_with_who_did_it(told, database):
+    assert told("home", "370117", "--db", database)[0] == 0
+    with open_store(database) as store:
+        [(actor, detail)] = store.rows(
+            "SELECT actor, detail FROM audit_event WHERE action = 'home' AND actor LIKE 'cli:%'"
+        )
+    assert (actor.startswith("cli:"), detail) == (True, "370117")
 
 
 def test_brackets_in_names_are_shown_as_they_are(capsys):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -64,8 +65,20 @@ def test_names_of_unknown_codes_are_left_out(store):
 
 def test_home_is_kept(store):
     assert home_adcode(store) is None
-    set_home(store, "370117")
+    set_home(store, "370117", "甲")
     assert home_adcode(store) == "370117"
+
+
+def test_the_home_and_the_record_of_who_set_it_are_written_together_or_not_at_all(store):
+    set_home(store, "370117", "甲")
+    with store.write() as cursor:
+        cursor.execute("ALTER TABLE audit_event RENAME TO audit_away")
+    with pytest.raises(duckdb.Error):
+        set_home(store, "370100", "乙")
+    with store.write() as cursor:
+        cursor.execute("ALTER TABLE audit_away RENAME TO audit_event")
+    assert home_adcode(store) == "370117"
+    assert set(store.rows("SELECT actor, detail FROM audit_event WHERE action = 'home'")) == {("甲", "370117")}
 
 
 def test_a_code_that_is_no_division_leaves_the_firm_with_its_city():

@@ -120,6 +120,9 @@ def test_another_home_region_changes_every_figure(database, visit):
     assert not app.exception
     assert before.home.adcode != "370100"
     assert cached.context().home.full_name == "山东省济南市"
+    assert cached.store().rows("SELECT actor, detail FROM audit_event WHERE action = 'home'") == [
+        ("本机用户", "370100")
+    ]
     assert "山东省济南市" in text_of(app)
 
 
