@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from analysis.matching.book import slices
 from analysis.matching.evidence import evidence_of, roles_of
-from analysis.matching.pairs import find_pairs
+from analysis.matching.pairs import Occurrences, find_pairs
 from analysis.matching.phrases import Phrases
 from analysis.matching.rules import SegmentRule
 from analysis.matching.score import score, verdicts
 
 Progress = Callable[[float, str], None]
 
-#: Segments whose pairs are held in memory together.
-SEGMENTS_AT_ONCE = 100
+#: Segments whose pairs one thread holds in memory together.
+SEGMENTS_AT_ONCE = 50
 PAIRS = {
     "firm_id": pl.String,
     "segment_id": pl.String,
@@ -49,19 +51,22 @@ def match(firms: pl.DataFrame, segments: Sequence[SegmentRule], progress: Progre
 def match_phrases(phrases: Phrases, segments: Sequence[SegmentRule], progress: Progress | None = None) -> Matched:
     """Match a phrase dictionary that is already built, with the same result as :func:`match`."""
     tell = progress or (lambda share, text: None)
-    batches = [segments[at : at + SEGMENTS_AT_ONCE] for at in range(0, len(segments), SEGMENTS_AT_ONCE)]
-    found = []
-    for done, batch in enumerate(batches):
-        tell(done / len(batches), "匹配环节")
-        found.append(_match_batch(phrases, batch))
+    tell(0.0, "查找关键词")
+    everywhere = Occurrences.of(phrases, segments)
+    batches = [range(part.start, part.stop) for part in slices(len(segments), SEGMENTS_AT_ONCE)]
+    found = [pl.DataFrame(schema=PAIRS)]
+    with ThreadPoolExecutor(2) as pool:
+        for pairs in pool.map(lambda batch: _match_batch(phrases, segments, batch, everywhere), batches):
+            found.append(pairs)
+            tell((len(found) - 1) / len(batches), "匹配环节")
     tell(1.0, "匹配完成")
-    pairs = pl.concat(found) if found else pl.DataFrame(schema=PAIRS)
+    pairs = pl.concat(found)
     return Matched(pairs, phrases.firms.select("firm_id", "makes"))
 
 
-def _match_batch(phrases: Phrases, rules: Sequence[SegmentRule]) -> pl.DataFrame:
+def _match_batch(phrases: Phrases, rules: Sequence[SegmentRule], batch: range, everywhere: Occurrences) -> pl.DataFrame:
     """Pairs of some segments."""
-    pairs = find_pairs(phrases, rules)
+    pairs = find_pairs(phrases, rules, everywhere.among(batch))
     scores = score(pairs)
     ids = pl.Series([rule.id for rule in rules], dtype=pl.String)
     columns = {

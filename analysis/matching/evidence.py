@@ -24,10 +24,11 @@ from analysis.matching.relations import (
 from analysis.matching.rules import SegmentRule
 from analysis.matching.score import REJECTED_BELOW, Floats
 from analysis.matching.search import patterns_of
+from analysis.matching.verbs import BUILD, DESIGN, INSTALL, MAKING, RD, TRADE, item_verbs
 
 #: Characters kept on either side of the keyword.
-AROUND = 36
-_LONG_BYTES = 3 * (2 * AROUND + 20)
+AROUND, BEHIND = 36, 48
+_LONG_BYTES = 3 * (AROUND + BEHIND + 8)
 _ROLES = {
     DONE: "maker",
     DEVELOPED: "rd",
@@ -40,6 +41,14 @@ _ROLES = {
     REFUSED: "none",
     BARE: "trader",
     ABSENT: "none",
+}
+#: Verbs that speak for a relation.
+_SAID_BY = {
+    DONE: ~TRADE,
+    DEVELOPED: RD | DESIGN,
+    SOLD: TRADE,
+    BUILT: BUILD | INSTALL,
+    SERVED: ~(TRADE | MAKING),
 }
 _SIGNS = {
     DONE: "条款写明从事",
@@ -113,18 +122,48 @@ def evidence_of(pairs: pl.DataFrame, phrases: Phrases, rules: Sequence[SegmentRu
 
 
 def _clip(frame: pl.DataFrame) -> pl.DataFrame:
-    """Long clauses cut to what stands around the keyword; the order of rows is not kept."""
+    """Long clauses cut to what stands around the keyword and to the verb that governs it; the order of rows is not kept."""
     long = pl.col("text").str.len_bytes().fill_null(0) > _LONG_BYTES
-    rows = frame.filter(long)
-    # a long clause holds many keywords: its text is taken out of the frame once
-    texts = dict(rows.select("clause", "text").unique("clause").iter_rows())
-    cut = [_around(texts[clause], word) for clause, word in rows.select("clause", "word").iter_rows()]
-    return pl.concat([frame.filter(~long), rows.with_columns(text=pl.Series(cut, dtype=pl.String))])
+    raw, place = pl.col("text").cast(pl.Binary), pl.col("at")
+    rows = frame.filter(long).with_columns(at=_place().cast(pl.Int64))
+    rows = rows.with_columns(
+        before=raw.bin.slice(0, place).cast(pl.String, strict=False).fill_null(""),
+        after=raw.bin.slice(place).cast(pl.String, strict=False).fill_null(pl.col("text")),
+    )
+    rows = rows.with_columns(near_before=pl.col("before").str.tail(AROUND), near_after=pl.col("after").str.head(BEHIND))
+    said = [_with_verbs(rows.filter(pl.col("relation") == relation), bits) for relation, bits in _SAID_BY.items()]
+    mute = rows.filter(~pl.col("relation").is_in(list(_SAID_BY)))
+    parts = [frame.filter(~long), *(_joined(part).select(frame.columns) for part in (*said, _with_verbs(mute, 0)))]
+    return pl.concat(parts)
 
 
-def _around(text: str, word: str) -> str:
-    """The word with what stands on either side of it."""
-    place = text.find(word)
-    start = max((place if place >= 0 else text.lower().find(word)) - AROUND, 0)
-    stop = start + 2 * AROUND + 12
-    return f"{'…' if start else ''}{text[start:stop]}{'…' if stop < len(text) else ''}"
+def _place() -> pl.Expr:
+    """Where the keyword begins, whatever its case (bytes)."""
+    text, word = pl.col("text"), pl.col("word")
+    return pl.coalesce(
+        text.str.find(word, literal=True), text.str.to_lowercase().str.find(word, literal=True), pl.lit(0)
+    )
+
+
+def _with_verbs(rows: pl.DataFrame, bits: int) -> pl.DataFrame:
+    """``ahead`` and ``behind``: the verbs of these kinds that govern from where the text is cut, unless one is kept."""
+    silent = {"ahead": pl.lit(None, pl.String), "behind": pl.lit(None, pl.String)}
+    if not bits or not len(rows):
+        return rows.with_columns(**silent)
+    lead, trail = item_verbs(bits)
+    kept = pl.col("near_before").str.contains(lead) | pl.col("near_after").str.contains(trail)
+    before, after = pl.col("before").str, pl.col("after").str
+    mute = rows.filter(~kept).with_columns(
+        ahead=before.head((before.len_chars().cast(pl.Int64) - AROUND).clip(0)).str.extract(lead, 1),
+        behind=after.slice(BEHIND).str.extract(trail, 1),
+    )
+    return pl.concat([rows.filter(kept).with_columns(**silent), mute])
+
+
+def _joined(rows: pl.DataFrame) -> pl.DataFrame:
+    """The clipped text: verbs ahead, what stands around the keyword, verbs behind."""
+    cut_before = pl.col("before").str.len_chars() > AROUND
+    cut_after = pl.col("after").str.len_chars() > BEHIND
+    left = pl.when(cut_before).then(pl.format("{}…", pl.col("ahead").fill_null(""))).otherwise(pl.lit(""))
+    right = pl.when(cut_after).then(pl.format("…{}", pl.col("behind").fill_null(""))).otherwise(pl.lit(""))
+    return rows.with_columns(text=pl.concat_str(left, "near_before", "near_after", right))

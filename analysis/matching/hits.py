@@ -34,7 +34,6 @@ from analysis.matching.heads import (
 )
 from analysis.matching.normalise import number_each
 from analysis.matching.rules import SegmentRule
-from analysis.matching.search import find
 from analysis.matching.verbs import MAKE, VERBS, verbs_in
 
 #: Of two keywords of one segment in one phrase, the one that fits better is kept.
@@ -72,13 +71,14 @@ SCHEMA = {
 }
 
 
-def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], patterns: pl.DataFrame) -> pl.DataFrame:
+def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], found: pl.DataFrame) -> pl.DataFrame:
     """One row a phrase and segment of which a keyword stands in the phrase; see ``SCHEMA``.
+
+    ``found``: occurrences of keywords (row, start, word, segment, keyword, own).
 
     ``own``: verb bits of the keyword itself; ``rest``: those of what follows such a keyword;
     ``inner``: those of the keyword's own verb where another noun follows.
     """
-    found = find(phrases["text"], patterns)
     if not len(found):
         return pl.DataFrame(schema=SCHEMA)
     around = phrases.select("text", "begin", "end")[found["row"].to_numpy()]
@@ -91,7 +91,6 @@ def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], patterns: pl.
         suffix=raw.bin.slice(stop, until - stop).cast(pl.String),
         before=raw.bin.slice(begin, pl.col("start") - begin).cast(pl.String),
     )
-    frame = frame.join(patterns, on="word", maintain_order="left")
     frame = _define(_classify(frame), rules)
     # of a segment's keywords in one phrase, the one that fits best, then the longest, then the first
     order = pl.col("row").cast(pl.UInt64) * 2**32 + pl.col("segment").cast(pl.UInt64) * 2**16

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import polars as pl
@@ -12,25 +14,51 @@ from analysis.matching.hits import read_hits
 from analysis.matching.phrases import Phrases
 from analysis.matching.relations import BARE, LISTED_PRODUCT, relate
 from analysis.matching.rules import SegmentRule
-from analysis.matching.search import patterns_of
+from analysis.matching.search import find, patterns_of
 from analysis.matching.signals import named_after
 
 _CODE_BITS = 0xFFFF
 
 
-def find_pairs(phrases: Phrases, rules: Sequence[SegmentRule]) -> pl.DataFrame:
+@dataclass(frozen=True)
+class Occurrences:
+    """Where keywords and codes of all segments stand.
+
+    ``stated``: row (phrase), start (bytes), word, segment, keyword, own; ``named``: firm, segment, named_keyword;
+    ``coded``: firm, segment, coded (always true).
+    """
+
+    stated: pl.DataFrame
+    named: pl.DataFrame
+    coded: pl.DataFrame
+
+    @classmethod
+    def of(cls, phrases: Phrases, rules: Sequence[SegmentRule]) -> Self:
+        """Look all keywords up in every phrase and name once."""
+        patterns = patterns_of(rules)
+        found = find(phrases.phrases["text"], patterns)
+        stated = found.join(patterns, on="word", maintain_order="left")
+        named = named_after(phrases.firms["plain_name"], patterns)
+        return cls(stated, named, _coded(phrases.firms, rules))
+
+    def among(self, segments: range) -> Occurrences:
+        """Those of some segments."""
+        chosen = pl.col("segment").is_between(segments.start, segments.stop - 1)
+        return Occurrences(*(frame.filter(chosen) for frame in (self.stated, self.named, self.coded)))
+
+
+def find_pairs(phrases: Phrases, rules: Sequence[SegmentRule], found: Occurrences | None = None) -> pl.DataFrame:
     """One row a firm (row number) and segment (place in ``rules``) of which any signal speaks.
 
     ``code``: the strongest reading (see relations), 0 where no clause speaks; ``clause``, ``keyword``: where it stands;
     ``named``: the firm is named after a keyword; ``coded``: its industry code is one of the segment's; ``name_class``; ``makes``: the firm makes anything at all.
     """
-    patterns = patterns_of(rules)
-    hits = read_hits(phrases.phrases, rules, patterns)
+    found = found or Occurrences.of(phrases, rules)
+    hits = read_hits(phrases.phrases, rules, found.stated)
     read = relate(hits, phrases.tokens, phrases.phrases["marks"].to_numpy(), rules)
     stated = _by_firm(read, phrases.places)
-    named = named_after(phrases.firms["plain_name"], patterns).rename({"keyword": "named_keyword"})
-    frame = stated.join(named, on=["firm", "segment"], how="full", coalesce=True)
-    frame = frame.join(_coded(phrases.firms, rules), on=["firm", "segment"], how="full", coalesce=True)
+    frame = stated.join(found.named, on=["firm", "segment"], how="full", coalesce=True)
+    frame = frame.join(found.coded, on=["firm", "segment"], how="full", coalesce=True)
     frame = frame.with_columns(named=pl.col("named_keyword").is_not_null(), coded=pl.col("coded").fill_null(False))
     known = phrases.firms.select("name_class", "makes")[frame["firm"].to_numpy()]
     serves = pl.Series([rule.resolved_kind in ("service", "support") for rule in rules], dtype=pl.Boolean)

@@ -37,12 +37,10 @@ def read_names(names: pl.Series) -> pl.Series:
 
 
 def named_after(names: pl.Series, patterns: pl.DataFrame) -> pl.DataFrame:
-    """Firms named after a keyword of a segment: rows (firm, segment, keyword); names in plain form."""
+    """Firms named after a keyword of a segment: rows (firm, segment, named_keyword); names in plain form."""
     found = find(names, patterns)
-    if not len(found):
-        return pl.DataFrame(schema={"firm": pl.UInt32, "segment": pl.UInt32, "keyword": pl.UInt32})
     stop = pl.col("start") + pl.col("word").str.len_bytes().cast(pl.Int64)
     rest = pl.col("name").cast(pl.Binary).bin.slice(stop).cast(pl.String)
     frame = found.with_columns(name=names.gather(found["row"])).filter(rest.str.contains(_AFTER))
-    frame = frame.join(patterns, on="word").select(firm="row", segment="segment", keyword="keyword")
+    frame = frame.join(patterns, on="word").select(firm="row", segment="segment", named_keyword="keyword")
     return frame.unique(["firm", "segment"], keep="first", maintain_order=True)

@@ -124,6 +124,17 @@ GENERIC_OF_MAKING = rf"^(?:{_any(_GENERIC_OF_MAKING)})+$"
 _SCAN = re.compile(rf"(?:{_VERB})")
 
 
+@lru_cache(maxsize=32)
+def item_verbs(bits: int) -> tuple[str, str]:
+    """Patterns of verbs of some kinds (``bits``) with which an item of a list begins, the last one, and ends, the first."""
+    kind = _any([word for word, bit in VERBS.items() if bit & bits])
+    run = rf"(?:{_any(_FRAMES)}|{_JOIN}|{_VERB})*(?:{kind})(?:{_JOIN}|{_VERB})*"
+    return (
+        rf"^(?:.*[、，：；（ ])?({run}：?)",
+        rf"((?:的|之|等)?(?:{kind})(?:{_JOIN}|{_VERB}|业务|活动)*)(?:[、，：；。） ]|$)",
+    )
+
+
 @lru_cache(maxsize=65_536)
 def verbs_in(text: str) -> int:
     """Bits of all verbs in a text, longest words first.
