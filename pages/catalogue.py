@@ -14,7 +14,7 @@ from exports.content import CatalogueContent
 from exports.xlsx import catalogue_workbook
 from pages import cached
 from pages.components import catalogue_table, table
-from pages.components.actions import ACTOR, carry_out, now, say_what_happened
+from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.chain_bar import pick_chain
 from pages.components.downloads import file_name, save_button
 from pages.components.frame import empty, header, section
@@ -96,7 +96,7 @@ def _propose(chain: Chain) -> None:
         context = cached.context()
         keys = best_keys(partial(cached.targets, chain.id), cached.state(chain.id), GAPS, PER_GAP)
         for row in keys.itertuples():
-            add_item(cached.store(), chain, context.home.adcode, row.segment_id, row.firm_id, actor=ACTOR, at=now())
+            add_item(cached.store(), chain, context.home.adcode, row.segment_id, row.firm_id, actor=actor(), at=now())
         return (
             f"已生成草稿：{len(keys)} 家企业。"
             if len(keys)
@@ -111,7 +111,7 @@ def _remove(chain: Chain, picked: list[str]) -> None:
         home = cached.context().home.adcode
         for one in picked:
             segment_id, firm_id = one.split("|", 1)
-            remove_item(cached.store(), chain, home, segment_id, firm_id, actor=ACTOR, at=now())
+            remove_item(cached.store(), chain, home, segment_id, firm_id, actor=actor(), at=now())
         return f"已移出 {len(picked)} 家企业。"
 
     carry_out(change)
@@ -122,7 +122,7 @@ def _freeze(chain: Chain) -> None:
         content = cached.draft(chain.id)
         if content is None:
             return "目录是空的，没有可定稿的内容。"
-        made = freeze(cached.store(), chain, cached.context(), content, actor=ACTOR, at=now())
+        made = freeze(cached.store(), chain, cached.context(), content, actor=actor(), at=now())
         return f"已定稿为第 {made.version} 版，校验码 {made.content_sha256[:16]}。"
 
     carry_out(change)

@@ -8,7 +8,7 @@ from data.regions import search_regions
 from data.settings import set_home
 from pages import cached
 from pages.components import batch_list, import_form
-from pages.components.actions import ACTOR, Bar, carry_out, now, say_what_happened
+from pages.components.actions import Bar, actor, carry_out, now, say_what_happened
 from pages.components.errors import show_problem
 from pages.components.formats import count, day
 from pages.components.frame import header, notice, section
@@ -55,7 +55,7 @@ def _home() -> None:
 def _set_home(names: dict[str, str]) -> None:
     def change() -> str:
         code = st.session_state.home_choice
-        set_home(cached.store(), code, ACTOR)
+        set_home(cached.store(), code, actor())
         return f"本地区域已设为 {names.get(code, code)}，各页已按新的区域重新计算。"
 
     carry_out(change)

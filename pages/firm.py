@@ -7,10 +7,10 @@ import streamlit as st
 from chains.model import Chain, Segment
 from pages import cached
 from pages.components import firm_parts, network, table
-from pages.components.actions import ACTOR, carry_out, now, say_what_happened
+from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.chain_bar import segment_of_address
 from pages.components.frame import empty, header, section
-from pages.components.html import anchor
+from pages.components.html import anchor, plain
 from pages.components.listing import Listing, show_table
 from pages.components.table import html_table
 from pages.components.url import link, param, type_in
@@ -87,7 +87,7 @@ def _add_button(profile: FirmProfile) -> None:
     chain, segment = chosen
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            f"加入招商目录（{segment.name}）",
+            f"加入招商目录（{plain(segment.name)}）",
             type="primary",
             on_click=_add,
             args=(chain.id, segment.id, profile.firm.firm_id),
@@ -99,7 +99,7 @@ def _add(chain_id: str, segment_id: str, firm_id: str) -> None:
     def change() -> str:
         chain = next(one for one in cached.chains() if one.id == chain_id)
         home = cached.context().home.adcode
-        new = add_item(cached.store(), chain, home, segment_id, firm_id, actor=ACTOR, at=now())
+        new = add_item(cached.store(), chain, home, segment_id, firm_id, actor=actor(), at=now())
         return f"已加入“{chain.name}”招商目录。" if new else "这家企业已经在目录中。"
 
     carry_out(change)

@@ -8,7 +8,7 @@ import streamlit as st
 from chains.model import Chain
 from pages import cached
 from pages.components import target_filters, target_table
-from pages.components.actions import ACTOR, carry_out, now, say_what_happened
+from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.chain_bar import pick_chain, pick_segment
 from pages.components.city_bars import show_cities
 from pages.components.downloads import table_download
@@ -85,7 +85,7 @@ def _list(chain: Chain, segment_id: str, state: ChainState, rows: pd.DataFrame) 
 def _add(chain: Chain, segment_id: str, firms: list[str]) -> None:
     def change() -> str:
         home = cached.context().home.adcode
-        added = sum(add_item(cached.store(), chain, home, segment_id, firm, actor=ACTOR, at=now()) for firm in firms)
+        added = sum(add_item(cached.store(), chain, home, segment_id, firm, actor=actor(), at=now()) for firm in firms)
         already = f"，{len(firms) - added} 家原已在目录中" if added < len(firms) else ""
         return f"已把 {added} 家企业加入“{chain.name}”招商目录{already}。可在“招商目录”页查看和下载。"
 

@@ -7,10 +7,21 @@ from datetime import datetime
 
 import streamlit as st
 
+from pages.components.frame import notice
+from pages.components.html import plain
 from services.errors import USER_ERRORS
 
 ACTOR = "本机用户"
+"""Who acts while no name is given."""
+PERSON = "person"
+"""Key of the field in the sidebar that holds the name."""
 _TOLD = "told"
+_SAID = "told_said"
+
+
+def actor() -> str:
+    """Who acts in this session: the name given in the sidebar."""
+    return str(st.session_state.get(PERSON) or "").strip() or ACTOR
 
 
 def now() -> datetime:
@@ -20,6 +31,7 @@ def now() -> datetime:
 
 def carry_out(change: Callable[[], str]) -> None:
     """Run a change (in a button's callback); its sentence, or the sentence of what prevented it, is said afterwards."""
+    st.session_state.pop(_SAID, None)
     try:
         st.session_state[_TOLD] = ("done", change())
     except USER_ERRORS as error:
@@ -27,26 +39,30 @@ def carry_out(change: Callable[[], str]) -> None:
 
 
 def say_what_happened() -> None:
-    """Say the sentence of the last change, once."""
-    told = st.session_state.pop(_TOLD, None)
+    """Say the sentence of the last change, until a page with it was drawn to its end."""
+    told = st.session_state.get(_TOLD)
     if told is None:
         return
     kind, sentence = told
-    if kind == "done":
-        st.success(sentence, icon=":material/check_circle:")
-    else:
-        st.error(sentence, icon=":material/error:")
+    notice(kind, sentence)
+    st.session_state[_SAID] = True
+
+
+def drawn() -> None:
+    """The page is drawn to its end: what it said is said. A run that is interrupted leaves it to be said by the next."""
+    if st.session_state.pop(_SAID, False):
+        st.session_state.pop(_TOLD, None)
 
 
 class Bar:
     """A progress bar that can be handed to what reports progress."""
 
     def __init__(self, told: str) -> None:
-        self._bar = st.progress(0.0, told)
+        self._bar = st.progress(0.0, plain(told))
 
     def __call__(self, share: float, told: str) -> None:
         """``share`` done, 0–1, and what is being done."""
-        self._bar.progress(min(1.0, max(0.0, share)), told)
+        self._bar.progress(min(1.0, max(0.0, share)), plain(told))
 
     def close(self) -> None:
         """Take the bar away."""

@@ -13,7 +13,7 @@ from exports.columns import Column as SavedColumn
 from exports.xlsx import table_workbook
 from pages import cached
 from pages.components import table
-from pages.components.actions import ACTOR, carry_out
+from pages.components.actions import actor, carry_out
 from pages.components.downloads import save_button
 from pages.components.formats import count, is_missing, moment
 from pages.components.frame import empty, section
@@ -113,7 +113,7 @@ def _saved(row: pd.Series, issues: pd.DataFrame) -> bytes:
 
 def _undo(batch_id: str) -> None:
     def change() -> str:
-        undo(cached.store(), batch_id, ACTOR)
+        undo(cached.store(), batch_id, actor())
         return f"批次 {batch_id} 已撤回。若其中有企业，请重新匹配。"
 
     carry_out(change)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from data.regions import region_names
 from pages import cached
-from pages.components.html import esc
+from pages.components.html import esc, plain
 from pages.figures.city_chart import city_chart, city_counts, told
 
 
@@ -19,7 +19,7 @@ def show_cities(targets: pd.DataFrame) -> None:
         return
     caption = told(counts, len(targets))
     with st.expander(
-        f"候选企业在哪些地市：{counts.city.iloc[0]}最多（{counts.n.iloc[0]:,} 家）", icon=":material/bar_chart:"
+        f"候选企业在哪些地市：{plain(counts.city.iloc[0])}最多（{counts.n.iloc[0]:,} 家）", icon=":material/bar_chart:"
     ):
         st.plotly_chart(
             city_chart(counts), theme=None, key="city_chart", config={"displayModeBar": False}, alt=f"条形图：{caption}"

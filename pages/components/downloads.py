@@ -10,7 +10,7 @@ import streamlit as st
 from exports.columns import Column
 from exports.xlsx import table_workbook
 from pages import cached
-from pages.components.actions import ACTOR, now
+from pages.components.actions import actor, now
 from services.audit import record
 from services.context import Context
 
@@ -36,9 +36,11 @@ def table_download(
 
 def save_button(text: str, make: Callable[[], bytes], name: str, key: str, *, primary: bool = False) -> None:
     """A download button; ``make`` runs only when it is pressed, and the audit log then says what was taken out."""
+    who = actor()  # the file is made outside the session
+
     st.download_button(
         text,
-        lambda: noted(make, name),
+        lambda: noted(make, name, who),
         file_name=name,
         mime=XLSX,
         key=key,
@@ -48,11 +50,11 @@ def save_button(text: str, make: Callable[[], bytes], name: str, key: str, *, pr
     )
 
 
-def noted(make: Callable[[], bytes], name: str) -> bytes:
+def noted(make: Callable[[], bytes], name: str, who: str) -> bytes:
     """The file that ``make`` makes, recorded as an export."""
     content = make()
     with cached.store().write() as cursor:
-        record(cursor, now(), ACTOR, "export", name)
+        record(cursor, now(), who, "export", name)
     return content
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from pages.components.actions import drawn
+from pages.components.frame import notice
 from pages.components.html import anchor, esc
 from pages.components.url import link
 from services.context import NoData, NoHome
@@ -21,12 +23,18 @@ def guarded(run: Callable[[], None]) -> None:
     """Run a page; a known error becomes its sentence, below what was drawn before it."""
     try:
         run()
+        drawn()
     except USER_ERRORS as error:
-        show_problem(error)
+        _show_stop(error)
 
 
 def show_problem(error: BaseException) -> None:
-    """A known error: its own sentence, and the page where it is mended."""
+    """A known error of a part of the page: its own sentence, in which nothing from a file is taken for Markdown."""
+    notice("failed", error)
+
+
+def _show_stop(error: BaseException) -> None:
+    """A known error that ended the page: its own sentence, and the page where it is mended."""
     mendable = isinstance(error, (NoData, NoHome, NotMatched))
     button = (
         anchor("去数据管理", link("data_admin"), "lt-go lt-go-main")

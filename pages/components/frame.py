@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from pages.components.formats import count
@@ -33,6 +35,15 @@ def _context(context: Context) -> str:
 def section(title: str, note: str = "") -> None:
     """A heading inside a page with a quiet note beside it."""
     st.html(f'<div class="lt-section"><h2>{esc(title)}</h2>{f"<p>{esc(note)}</p>" if note else ""}</div>')
+
+
+Kind = Literal["done", "warned", "failed"]
+
+
+def notice(kind: Kind, sentence: object) -> None:
+    """A sentence on what came of an action or what is to be minded; what it holds from data stays text."""
+    role = "status" if kind == "done" else "alert"
+    st.html(f'<p class="lt-notice lt-notice-{kind}" role="{role}">{esc(sentence)}</p>')
 
 
 def empty(title: str, what_to_do: str, go: tuple[str, str] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -10,10 +11,25 @@ from typing import Any
 from pages.components.formats import NO_DATA, is_missing
 from pages.components.theme import LABEL_STYLES, label_style
 
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_STARTS_LINK = re.compile(r":|@|www(?=\\\.)", re.IGNORECASE)
+_NO_BREAK = "\u2060"
+"""A mark without width: addresses become links even where every sign of theirs is escaped."""
+
 
 def esc(value: object) -> str:
     """Text safe inside HTML and inside quoted attributes."""
     return escape(str(value), quote=True)
+
+
+def plain(value: object) -> str:
+    r"""Text as it stands for labels that Streamlit reads as Markdown: buttons, folds, progress bars.
+
+    >>> print(plain("**轴承**"))
+    \*\*轴承\*\*
+    """
+    escaped = _PUNCTUATION.sub(r"\\\g<0>", str(value))
+    return _STARTS_LINK.sub(f"\\g<0>{_NO_BREAK}", escaped)
 
 
 def anchor(text: str, href: str, css: str = "") -> str:

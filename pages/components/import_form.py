@@ -11,9 +11,10 @@ import streamlit as st
 from data.imports import AsOfMissing, ColumnsMissing, ImportRefused, ImportReport, import_file
 from data.imports.fields import fields_of
 from pages import cached
-from pages.components.actions import ACTOR, Bar, now
+from pages.components.actions import Bar, actor, now
+from pages.components.errors import show_problem
 from pages.components.formats import count
-from pages.components.frame import section
+from pages.components.frame import notice, section
 from pages.components.html import Tile, esc, tiles
 from services.errors import USER_ERRORS
 
@@ -57,9 +58,9 @@ def _check(path: Path, options: dict[str, Any]) -> ImportReport | None:
     mapping = _chosen_mapping(options["kind"])
     try:
         with st.spinner("正在检查文件…"):
-            report = import_file(cached.store(), path, **options, mapping=mapping, actor=ACTOR, dry_run=True)
+            report = import_file(cached.store(), path, **options, mapping=mapping, actor=actor(), dry_run=True)
     except ColumnsMissing as problem:
-        st.error(str(problem), icon=":material/error:")
+        show_problem(problem)
         _mapping_form(options["kind"], {}, [*problem.recognised, *problem.unmapped])
         return None
     except AsOfMissing as problem:
@@ -68,10 +69,10 @@ def _check(path: Path, options: dict[str, Any]) -> ImportReport | None:
             if problem.proposal
             else ""
         )
-        st.warning(f"请先填写数据截止日期：没有日期的事实无法使用。{proposal}", icon=":material/event:")
+        notice("warned", f"请先填写数据截止日期：没有日期的事实无法使用。{proposal}")
         return None
     except USER_ERRORS as problem:
-        st.error(str(problem), icon=":material/error:")
+        show_problem(problem)
         return None
     _show_report(report)
     _mapping_form(options["kind"], report.mapping, [*report.mapping.values(), *report.unmapped])
@@ -124,16 +125,14 @@ def _import(path: Path, options: dict[str, Any]) -> None:
             path,
             **options,
             mapping=_chosen_mapping(options["kind"]),
-            actor=ACTOR,
+            actor=actor(),
             progress=bar,
         )
     except (ImportRefused, *USER_ERRORS) as problem:
         bar.close()
-        st.error(str(problem), icon=":material/error:")
+        show_problem(problem)
         return
     bar.close()
     after = "请点左侧“重新匹配全部产业链”，让新企业进入判定。" if report.kind == "firms" else ""
-    st.success(
-        f"已导入 {report.n_accepted:,} 行，退回 {report.n_rejected:,} 行，批次 {report.batch_id}。{after}",
-        icon=":material/check_circle:",
-    )
+    done = f"已导入 {report.n_accepted:,} 行，退回 {report.n_rejected:,} 行，批次 {report.batch_id}。{after}"
+    notice("done", done)

@@ -7,9 +7,9 @@ import streamlit as st
 
 from chains.words import STAGES
 from pages import cached
-from pages.components.actions import ACTOR, carry_out, now
+from pages.components.actions import actor, carry_out, now
 from pages.components.formats import is_missing, money, text
-from pages.components.html import esc, facts
+from pages.components.html import esc, facts, plain
 from pages.components.url import here, param
 from services.projects import add_event, attach, detach
 
@@ -62,7 +62,7 @@ def _attach(row: pd.Series) -> None:
         for known in attached[attached.project_id == row.project_id].segment_id:
             name = f"{chain.name} · {chain.segment(known).name}"
             st.button(
-                f"取消挂接：{name}",
+                f"取消挂接：{plain(name)}",
                 on_click=_do_detach,
                 args=(str(row.project_id), chain.id, known, name),
                 key=f"off_{chain.id}_{known}",
@@ -87,7 +87,7 @@ def _do_attach(project_id: str) -> None:
         if not any(segment.id == segment_id for segment in chain.segments):
             return "产业链刚刚改过，请重新选择环节，再点挂接。"
         evidence = st.session_state.attach_why.strip() or "人工挂接，未写依据"
-        attach(cached.store(), project_id, chain_id, segment_id, actor=ACTOR, at=now(), evidence=evidence)
+        attach(cached.store(), project_id, chain_id, segment_id, actor=actor(), at=now(), evidence=evidence)
         return f"已挂接到 {chain.name} · {chain.segment(segment_id).name}，覆盖已重新计算。"
 
     carry_out(change)
@@ -95,7 +95,7 @@ def _do_attach(project_id: str) -> None:
 
 def _do_detach(project_id: str, chain_id: str, segment_id: str, name: str) -> None:
     def change() -> str:
-        detach(cached.store(), project_id, chain_id, segment_id, actor=ACTOR, at=now())
+        detach(cached.store(), project_id, chain_id, segment_id, actor=actor(), at=now())
         return f"已取消挂接：{name}。"
 
     carry_out(change)
@@ -105,7 +105,7 @@ def _do_record(project_id: str) -> None:
     def change() -> str:
         stage, on_date = st.session_state.event_stage, st.session_state.event_date
         note = st.session_state.event_note.strip()
-        add_event(cached.store(), project_id, stage, on_date=on_date, actor=ACTOR, at=now(), note=note)
+        add_event(cached.store(), project_id, stage, on_date=on_date, actor=actor(), at=now(), note=note)
         return f"已登记：{on_date:%Y-%m-%d} {STAGES[stage]}。"
 
     carry_out(change)

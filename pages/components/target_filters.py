@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.targets import PART_NAMES, TargetParams
 from pages.components.chain_bar import ALL
+from pages.components.frame import notice
 from pages.components.url import choose, switch, type_in, weight
 from services.loop import Params
 
@@ -23,7 +24,7 @@ def weights() -> Params:
             with column:
                 chosen[part] = weight(word, f"w_{part}", round(default.weights[part] * 100)) / 100
     if sum(chosen.values()) == 0:
-        st.warning("权重不能全为零，已按默认权重排序。")
+        notice("warned", "权重不能全为零，已按默认权重排序。")
         return Params()
     return Params(target=replace(default, weights=chosen))
 

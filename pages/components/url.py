@@ -51,7 +51,7 @@ def choose(
     """
     fallback = default if default is not None else next(iter(options))
     asked = param(name)
-    value = asked if asked in options else fallback
+    value = asked if asked is not None and asked in options else fallback
     _set_widget(name, value)
     chosen: str = st.selectbox(
         label,

@@ -75,3 +75,9 @@ def text_of(app: AppTest) -> str:
     """All HTML and text that a page shows."""
     shown = [element.proto.body for element in app.get("html")]
     return "\n".join([*shown, *(block.value for block in app.markdown)])
+
+
+def notices(app: AppTest, kind: str) -> list[str]:
+    """The sentences that a page says of a kind (done, warned, failed), as HTML."""
+    shown = [element.proto.body for element in app.get("html")]
+    return [one for one in shown if one.startswith(f'<p class="lt-notice lt-notice-{kind}"')]

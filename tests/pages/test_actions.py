@@ -10,10 +10,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.imports import import_file
+from data.settings import set_home
 from exports.xlsx import catalogue_workbook
 from pages import cached
+from pages.components.actions import ACTOR, PERSON
 from pages.components.downloads import noted
-from tests.pages.conftest import text_of
+from tests.pages.conftest import ENTRY, notices, text_of
 
 CHAIN = "auto_parts"
 
@@ -35,7 +38,7 @@ def test_the_ten_best_targets_go_on_the_catalogue_and_into_its_workbook(gap, vis
     button(app, "加入得分最高的 10 家").click().run()
 
     assert not app.exception
-    assert "已把 10 家企业加入" in app.success[0].value
+    assert "已把 10 家企业加入" in notices(app, "done")[0]
     content = cached.draft(CHAIN)
     assert content.items.firm_id.tolist() == cached.targets(CHAIN, gap.segment_id).firm_id.head(10).tolist()
     book = openpyxl.load_workbook(io.BytesIO(catalogue_workbook(content)))
@@ -49,8 +52,8 @@ def test_adding_twice_adds_nothing_and_says_so(gap, visit):
 
     button(app, "加入得分最高的 10 家").click().run()
 
-    assert "已把 0 家企业加入" in app.success[0].value
-    assert "10 家原已在目录中" in app.success[0].value
+    assert "已把 0 家企业加入" in notices(app, "done")[0]
+    assert "10 家原已在目录中" in notices(app, "done")[0]
     assert len(cached.draft(CHAIN).items) == 10
 
 
@@ -69,11 +72,11 @@ def test_an_empty_catalogue_proposes_a_draft_which_can_be_frozen(database, visit
     assert "目录还是空的" in text_of(app)
 
     button(app, "生成草稿").click().run()
-    assert "已生成草稿" in app.success[0].value
+    assert "已生成草稿" in notices(app, "done")[0]
     button(app, "定稿为新版本").click().run()
 
     assert not app.exception
-    assert "第 1 版" in app.success[0].value
+    assert "第 1 版" in notices(app, "done")[0]
     assert "第 1 版" in text_of(app)
 
 
@@ -126,7 +129,30 @@ def test_another_home_region_changes_every_figure(database, visit):
     assert "山东省济南市" in text_of(app)
 
 
-def test_a_file_is_checked_then_imported_then_taken_back(database, visit):
+@pytest.fixture
+def own_data(empty_database: Path, tmp_path: Path) -> Path:
+    """A store of one's own with a home and a single firm."""
+    path = tmp_path / "first.csv"
+    path.write_text("企业名称,统一社会信用代码\n钢城测试轧辊有限公司,9144030071526726XG\n", encoding="utf-8")
+    import_file(cached.store(), path, "firms", as_of="2026-05-31")
+    set_home(cached.store(), "370117")
+    return empty_database
+
+
+def test_real_data_are_not_imported_into_the_demo(database, visit):
+    before = cached.context().n_firms
+    app = visit("data_admin")
+    app.date_input(key="import_as_of").set_value(pd.Timestamp("2026-06-30").date())
+    content = "企业名称,统一社会信用代码\n济南测试轴承有限公司,914403001922038216\n"
+    app.file_uploader(key="import_file").set_value(("名录.csv", content.encode("utf-8"), "text/csv")).run()
+
+    assert not app.exception
+    assert "这个库里是虚构的演示数据，不能混入真实数据" in notices(app, "failed")[0]
+    assert "import_do" not in [one.key for one in app.button]
+    assert cached.context().n_firms == before
+
+
+def test_a_file_is_checked_then_imported_then_taken_back(own_data, visit):
     before = cached.context().n_firms
     content = "企业名称,统一社会信用代码,注册资本(万元),经营范围\n济南测试轴承有限公司,914403001922038216,500,轴承制造\n无代码公司,9144030019,1,轴承销售\n"
     app = visit("data_admin")
@@ -137,18 +163,18 @@ def test_a_file_is_checked_then_imported_then_taken_back(database, visit):
     assert "可采纳" in text_of(app)
 
     button(app, "导入 ").click().run()
-    assert "批次 b" in app.success[0].value
+    assert "批次 b" in notices(app, "done")[0]
     assert cached.context().n_firms > before
 
-    batch = app.success[0].value.split("批次 ")[1].split("。")[0]
+    batch = notices(app, "done")[0].split("批次 ")[1].split("。")[0]
     app = visit("data_admin", batch=batch)
     app.checkbox(key=f"sure_{batch}").check().run()
     app.button(key="undo").click().run()
-    assert f"批次 {batch} 已撤回" in app.success[0].value
+    assert f"批次 {batch} 已撤回" in notices(app, "done")[0]
     assert cached.context().n_firms == before
 
 
-def test_a_file_without_a_date_asks_for_one(database, visit):
+def test_a_file_without_a_date_asks_for_one(own_data, visit):
     app = visit("data_admin")
 
     app.file_uploader(key="import_file").set_value(
@@ -156,24 +182,64 @@ def test_a_file_without_a_date_asks_for_one(database, visit):
     ).run()
 
     assert not app.exception
-    assert "请先填写数据截止日期" in app.warning[0].value
+    assert "请先填写数据截止日期" in notices(app, "warned")[0]
 
 
-def test_a_file_without_names_says_which_column_is_missing(database, visit):
+def test_a_file_without_names_says_which_column_is_missing(own_data, visit):
     app = visit("data_admin")
 
     app.file_uploader(key="import_file").set_value(("x.csv", "甲,乙\n1,2\n".encode(), "text/csv")).run()
 
     assert not app.exception
-    assert "缺少必需的列" in app.error[0].value
+    assert "缺少必需的列" in notices(app, "failed")[0]
+
+
+def test_the_name_given_in_the_sidebar_stands_beside_every_change(gap, visit):
+    app = visit("targets", chain=CHAIN, segment=gap.segment_id)
+    app.session_state[PERSON] = " 李科长 "
+
+    button(app, "加入得分最高的 10 家").click().run()
+
+    assert cached.store().rows("SELECT DISTINCT added_by FROM catalogue_item") == [("李科长",)]
+    assert cached.store().rows("SELECT DISTINCT actor FROM audit_event WHERE action = 'catalogue_add'") == [("李科长",)]
+
+
+def test_a_name_is_asked_for_once_and_kept_on_every_page(database):
+    app = AppTest.from_file(str(ENTRY), default_timeout=60).run()
+    assert app.sidebar.text_input(key=PERSON).proto.placeholder == ACTOR
+
+    app.sidebar.text_input(key=PERSON).set_value("李科长").run()
+    app.run()
+
+    assert app.sidebar.text_input(key=PERSON).value == "李科长"
+
+
+def test_what_a_change_did_is_said_again_when_the_page_was_not_drawn_to_its_end(demo):
+    """A rerun in the middle of the drawing (a tick, a window resized) must not swallow the sentence."""
+    script = (
+        "import streamlit as st\n"
+        "from pages.components.actions import carry_out, drawn, say_what_happened\n"
+        "st.button('改', on_click=carry_out, args=(lambda: '改好了。',))\n"
+        "say_what_happened()\n"
+        "if not st.session_state.get('interrupted'):\n"
+        "    drawn()\n"
+    )
+    app = AppTest.from_string(script).run()
+    app.session_state["interrupted"] = True
+    button(app, "改").click().run()
+    assert "改好了。" in notices(app, "done")[0]
+
+    app.session_state["interrupted"] = False
+    assert "改好了。" in notices(app.run(), "done")[0]
+    assert notices(app.run(), "done") == []
 
 
 def test_what_is_taken_out_is_recorded(database):
-    content = noted(lambda: b"file", "目录.xlsx")
+    content = noted(lambda: b"file", "目录.xlsx", "张三")
 
     assert content == b"file"
     rows = cached.store().rows("SELECT actor, action, detail FROM audit_event WHERE action = 'export'")
-    assert rows == [("本机用户", "export", "目录.xlsx")]
+    assert rows == [("张三", "export", "目录.xlsx")]
 
 
 def test_nothing_is_recorded_of_a_file_that_could_not_be_made(database):
@@ -181,6 +247,6 @@ def test_nothing_is_recorded_of_a_file_that_could_not_be_made(database):
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
-        noted(fail, "目录.xlsx")
+        noted(fail, "目录.xlsx", "张三")
 
     assert cached.store().rows("SELECT count(*) FROM audit_event WHERE action = 'export'") == [(0,)]

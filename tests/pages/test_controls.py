@@ -8,7 +8,7 @@ from analysis.targets import TargetParams
 from chains.load import load_chain
 from pages import cached
 from pages.components.url import link
-from tests.pages.conftest import text_of
+from tests.pages.conftest import notices, text_of
 
 CHAIN = "powder_metallurgy"
 
@@ -122,7 +122,7 @@ def test_weights_of_zero_are_refused_in_words(segment, visit):
     app = visit("targets", chain=CHAIN, segment=segment, **zeros)
 
     assert not app.exception
-    assert "权重不能全为零" in app.warning[0].value
+    assert "权重不能全为零" in notices(app, "warned")[0]
 
 
 def test_filters_of_targets_leave_what_they_say(segment, visit):

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.registry import PAGES
-from tests.pages.conftest import ENTRY, text_of
+from tests.pages.conftest import ENTRY, notices, text_of
 
 NAMES = [entry.path for entry in PAGES]
 
@@ -41,7 +41,7 @@ def test_the_data_page_works_on_an_empty_store(empty_database, visit):
     app = visit("data_admin")
 
     assert not app.exception
-    assert "还没有设定本地区域" in app.warning[0].value
+    assert "还没有设定本地区域" in notices(app, "warned")[0]
     assert "还没有导入过数据" in text_of(app)
 
 
