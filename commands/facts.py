@@ -25,7 +25,7 @@ from commands.common import (
 )
 from data.backup import backup as backup_store
 from data.backup import restore as restore_store
-from data.demo import build_demo
+from data.demo import build_demo, clear_demo, demo_content
 from data.imports import ImportReport, import_file
 from data.imports import undo as undo_batch
 from data.settings import is_demo, set_home
@@ -43,15 +43,34 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    db: Database = DEFAULT_DB, force: Annotated[bool, typer.Option("--force", help="覆盖已有的演示库")] = False
+    db: Database = DEFAULT_DB,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的演示库")] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="清空演示库，以便导入自己的数据")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="确认清空")] = False,
 ) -> None:
-    """生成演示数据（虚构）：一个虚构的区、数千家虚构企业、约一百个虚构项目。"""
+    """生成演示数据（虚构）：一个虚构的区、数千家虚构企业、约一百个虚构项目；--clear 清空它。"""
+    if clear:
+        _clear_demo(db, yes)
+        return
     if db.exists():
         _remove_demo(db, force)
     with opened(db, create=True) as store, progress_bar("演示数据") as progress:
         build_demo(store, load_all(), lambda share, text: progress(0.6 * share, text))
         report = match_chains(store, load_all(), now(), lambda share, text: progress(0.6 + 0.4 * share, text))
     console.print(f"演示库 {db} 已生成：{report.n_firms:,} 家虚构企业，确认 {report.n_confirmed:,} 对", markup=False)
+
+
+def _clear_demo(db: Path, yes: bool) -> None:
+    """Empty a demo, once that was confirmed."""
+    with opened(db) as store:
+        content = demo_content(store)
+        held = f"{content.n_firms:,} 家企业、{content.n_projects:,} 个项目"
+        if content.n_imported:
+            held += f"（含 {content.n_imported} 次另行导入的数据）"
+        if not yes:
+            raise typer.BadParameter(f"将清空演示库 {db} 的全部数据：{held}，不能恢复；确认请加 --yes")
+        clear_demo(store, actor())
+    console.print(f"已清空演示库 {db}：{held}。现在可用 home 设定本地区域，用 import 导入自己的数据", markup=False)
 
 
 def _remove_demo(db: Path, force: bool) -> None:

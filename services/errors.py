@@ -6,6 +6,7 @@ from analysis.matching import SegmentError
 from analysis.presence import NothingToCompare
 from analysis.scoring import WeightError
 from chains.load import ChainInvalid
+from data.demo import NotDemo, StoreNotEmpty
 from data.imports import ImportRefused
 from data.regions import UnknownRegion
 from data.store import StoreBusy, StoreError
@@ -25,11 +26,13 @@ USER_ERRORS = (
     ImportRefused,
     NoData,
     NoHome,
+    NotDemo,
     NotMatched,
     NothingToCompare,
     NothingToMatch,
     SegmentError,
     StoreError,
+    StoreNotEmpty,
     UnknownFirm,
     UnknownProject,
     UnknownRegion,

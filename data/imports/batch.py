@@ -14,7 +14,7 @@ import orjson
 import polars as pl
 
 from data.imports.context import AsOf, Context, Portion, read_as_of
-from data.imports.errors import AlreadyImported, AsOfMissing, ImportRefused, MappingInvalid, UnknownKind
+from data.imports.errors import AlreadyImported, AsOfMissing, FictionalStore, ImportRefused, MappingInvalid, UnknownKind
 from data.imports.fields import KIND_OF, header_finder
 from data.imports.firms import read_firms
 from data.imports.mapping import OPTIONS, map_columns, read_mapping
@@ -29,6 +29,7 @@ from data.imports.tags import read_tags
 from data.imports.units import require_units
 from data.merge import derive_branches, merge_touched, touch
 from data.regions import resolve_region
+from data.settings import is_demo
 from data.store import Cursor, Store
 
 Progress = Callable[[float, str], None]
@@ -78,6 +79,8 @@ def import_file(  # noqa: PLR0913 - the options of one import
     path, table_kind = Path(path), KIND_OF.get(kind)
     if table_kind is None:
         raise UnknownKind(kind, tuple(KIND_OF))
+    if is_demo(store):
+        raise FictionalStore
     given = read_mapping(mapping)
     if region is not None:
         region = resolve_region(store, region).adcode

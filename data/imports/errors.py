@@ -22,6 +22,16 @@ class UnknownKind(ImportRefused):
         self.kind = kind
 
 
+class FictionalStore(ImportRefused):
+    """The store holds the fictional demo district, which real facts must not mix with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这个库里是虚构的演示数据，不能混入真实数据，没有导入。请换一个数据库文件（start.py 或命令行加 --db 新文件，"
+            "也可设环境变量 LIANTU_DB），或停止链图后运行 python cli.py demo --clear --yes 清空演示数据，再导入。"
+        )
+
+
 class ColumnsMissing(ImportRefused):
     """Columns that the kind cannot do without were not found."""
 

@@ -101,10 +101,49 @@ def test_a_demo_never_takes_the_place_of_imported_data(told, database):
         assert store.rows("SELECT count(*) FROM firm") == [(100,)]
 
 
-def test_a_demo_is_kept_unless_its_place_is_asked_for(told, database):
+def test_a_demo_is_kept_unless_its_place_is_asked_for(told, fictional):
+    assert told("demo", "--db", fictional)[0] == 2
+    with open_store(fictional) as store:
+        assert store.rows("SELECT count(*) FROM firm") == [(100,)]
+
+
+@pytest.fixture
+def fictional(database: Path) -> Path:
+    """The store of three prefectures, marked as a demo."""
     with open_store(database) as store, store.write() as cursor:
         mark_demo(cursor)
-    assert told("demo", "--db", database)[0] == 2
+    return database
+
+
+def test_real_firms_are_not_imported_into_a_demo_and_the_way_out_is_said(told, fictional, firms):
+    code, text = told("import", firms, "--as", "firms", "--as-of", "2024-06-30", "--db", fictional)
+    assert code == 3
+    assert "虚构的演示数据，不能混入真实数据" in text
+    assert "--db新文件" in text
+    assert "pythoncli.pydemo--clear--yes" in text
+
+
+def test_a_demo_is_emptied_only_when_that_is_confirmed(told, fictional):
+    code, text = told("demo", "--clear", "--db", fictional)
+    assert code == 2
+    assert "100家企业、1个项目（含1次另行导入的数据），不能恢复；确认请加--yes" in text
+    with open_store(fictional) as store:
+        assert store.rows("SELECT count(*) FROM firm") == [(100,)]
+
+
+def test_an_emptied_demo_takes_own_data(told, fictional, tmp_path):
+    assert told("demo", "--clear", "--yes", "--db", fictional)[0] == 0
+    assert told("home", "370117", "--db", fictional)[0] == 0
+    (tmp_path / "own.csv").write_text("企业名称,统一社会信用代码\n甲公司,914403001922038216\n", encoding="utf-8")
+    assert told("import", tmp_path / "own.csv", "--as", "firms", "--as-of", "2024-06-30", "--db", fictional)[0] == 0
+    with open_store(fictional) as store:
+        assert store.rows("SELECT name FROM firm") == [("甲公司",)]
+
+
+def test_a_store_that_is_no_demo_is_never_emptied(told, database):
+    code, text = told("demo", "--clear", "--yes", "--db", database)
+    assert code == 3
+    assert "不是演示库" in text
     with open_store(database) as store:
         assert store.rows("SELECT count(*) FROM firm") == [(100,)]
 

@@ -11,7 +11,16 @@ import pytest
 
 from analysis.labels import Label
 from chains.load import chain_ids, load_all, load_chain
-from data.demo import DEMO_AS_OF, DEMO_BUILT_AT, DEMO_HOME, DEMO_TITLE, StoreNotEmpty, build_demo
+from data.demo import (
+    DEMO_AS_OF,
+    DEMO_BUILT_AT,
+    DEMO_HOME,
+    DEMO_TITLE,
+    NotDemo,
+    StoreNotEmpty,
+    build_demo,
+    clear_demo,
+)
 from data.demo.places import HOME, counties, division_rows
 from data.demo.plan import make_plans
 from data.demo.vocabulary import Segment
@@ -168,3 +177,18 @@ def test_a_plan_aims_at_every_label_even_in_a_chain_of_six_segments():
     plans = make_plans(segments, counties(), "seed")
     assert {plan.aim for plan in plans} == {"strong", "fair", "weak", "missing", "unknown"}
     assert all(plan.by_county.get(HOME, 0) == 0 for plan in plans if plan.aim == "missing")
+
+
+def test_clearing_leaves_the_schema_the_real_divisions_and_the_record_and_nothing_else(tmp_path: Path):
+    with open_store(tmp_path / "demo.duckdb") as store:
+        build_demo(store, load_all()[:1])
+        match_chains(store, load_all()[:1], DEMO_BUILT_AT)
+        clear_demo(store, "甲")
+        tables = [name for (name,) in store.rows("SELECT table_name FROM duckdb_tables() WHERE NOT internal")]
+        left = {table for table in tables if not rows_of(store, table).is_empty()}
+        assert left == {"audit_event", "division", "schema_migration"}
+        assert len(rows_of(store, "division")) == len(divisions())
+        assert store.rows("SELECT actor FROM audit_event WHERE action = 'demo_clear'") == [("甲",)]
+        assert not is_demo(store)
+        with pytest.raises(NotDemo):
+            clear_demo(store)

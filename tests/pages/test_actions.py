@@ -182,7 +182,7 @@ def test_a_file_without_a_date_asks_for_one(own_data, visit):
     ).run()
 
     assert not app.exception
-    assert "请先填写数据截止日期" in notices(app, "warned")[0]
+    assert "请先填写数据截止日期" in "".join(notices(app, "warned"))
 
 
 def test_a_file_without_names_says_which_column_is_missing(own_data, visit):
