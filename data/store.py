@@ -59,9 +59,14 @@ class Store:
         with closing(self._connection.cursor()) as cursor:
             return cursor.execute(sql, params).fetchall()
 
-    def query_polars(self, sql: str, params: Parameters = ()) -> pl.DataFrame:
-        """The result as a polars frame; SUM of whole numbers is a decimal unless cast to BIGINT in the SQL."""
+    def query_polars(self, sql: str, params: Parameters = (), **frames: pl.DataFrame) -> pl.DataFrame:
+        """The result as a polars frame; ``frames`` are tables of these names while it is asked.
+
+        SUM of whole numbers is a decimal unless cast to BIGINT in the SQL.
+        """
         with closing(self._connection.cursor()) as cursor:
+            for name, table in frames.items():
+                cursor.register(name, table)
             frame: pl.DataFrame = cursor.sql(sql, params=params).pl()
         return frame
 

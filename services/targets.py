@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.centrality import centrality, other_trade, pattern, says
+from analysis.centrality import centrality, other_trade, says
 from analysis.targets import distance_km
 from chains.model import Chain
 from data.regions import Region
@@ -30,7 +30,7 @@ def segment_candidates(store: Store, chain: Chain, segment_id: str, region: Regi
     segment = chain.segment(segment_id)
     sql = load_sql("segment_candidates").replace("{region}", region.where_sql)
     words = segment.keywords, segment.exclusions
-    asked = {"chain_id": chain.id, "segment_id": segment_id, "keywords": pattern(segment.keywords)}
+    asked = {"chain_id": chain.id, "segment_id": segment_id}
     rows = store.query(sql, asked | region.params)
     projects = projects_of(store, region).firm_id.value_counts()
     rows = rows.assign(

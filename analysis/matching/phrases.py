@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -83,6 +83,11 @@ class Phrases:
         tell(1.0, "短语词典就绪")
         return type(self)(named.select(list(_SCHEMAS["firms"])), phrases, clauses, tokens, places)
 
+    def without(self, firm_ids: pl.Series) -> Self:
+        """The dictionary without some firms; clauses that only they had stay, read once and for all."""
+        firms, places = self._without(firm_ids)
+        return replace(self, firms=firms, places=places)
+
     def _without(self, firm_ids: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Firms and places without some firms, renumbered."""
         stay = ~self.firms["firm_id"].is_in(firm_ids.cast(pl.String).implode())
@@ -118,7 +123,7 @@ class Phrases:
     @classmethod
     def read(cls, folder: Path) -> Self:
         """A dictionary that was written before. Raises FileNotFoundError naming the file that is missing."""
-        return cls(**{name: pl.read_parquet(folder / f"{name}.parquet") for name in _SCHEMAS})
+        return cls(**{name: pl.read_parquet(folder / f"{name}.parquet", memory_map=False) for name in _SCHEMAS})
 
 
 def _known(firms: pl.DataFrame) -> pl.DataFrame:

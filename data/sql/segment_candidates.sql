@@ -1,22 +1,14 @@
 -- one row a firm outside the region that is confirmed in the segment; {region} is the region's condition on f.
 -- No branches, by name or by recorded relation, and no bodies that cannot invest (trade unions, associations, co-operatives).
--- n_other: things listed in the scope (or in the products where there is no scope) that say no keyword, brackets and
--- items of accounts left out; $keywords is a pattern
 WITH candidate AS (
-    SELECT s.firm_id, s.role, s.score AS match_score, s.evidence, s.position
+    SELECT s.firm_id, s.role, s.score AS match_score, s.evidence, s.position, s.n_other
     FROM segment_firm s
     WHERE s.chain_id = $chain_id AND s.segment_id = $segment_id AND s.verdict = 'confirmed'
 ),
 breadth AS (
     SELECT firm_id, count(*) AS n_segments
     FROM segment_firm SEMI JOIN candidate USING (firm_id)
-    WHERE verdict = 'confirmed' GROUP BY firm_id
-),
-listing AS (
-    SELECT firm_id, regexp_replace(
-        coalesce(scope, products), '（[^）]*）|\([^)]*\)|(分部间抵销|内部抵销|平衡项目|调整项目)[、，；]?', '', 'g'
-    ) AS listed
-    FROM firm SEMI JOIN candidate USING (firm_id)
+    WHERE chain_id = $chain_id AND verdict = 'confirmed' GROUP BY firm_id
 ),
 branch AS (
     SELECT
@@ -55,15 +47,13 @@ SELECT
     f.stock_code, f.status, f.industry_text, f.city_code, f.adcode, f.as_of,
     d.full_name AS region, d.longitude, d.latitude,
     c.role, c.match_score, c.evidence,
-    c.position,
-    greatest(0, 1 + length(regexp_replace(t.listed, '[^、，,；;]', '', 'g')) - len(regexp_extract_all(t.listed, $keywords))) AS n_other,
+    c.position, c.n_other,
     b.n_segments,
     coalesce(branch.n_branches_away, 0) AS n_branches_away, branch.last_branch_on,
     coalesce(tie.n_local_ties, 0) AS n_local_ties, tie.tie_text,
     tag.tags
 FROM candidate c
 JOIN firm f USING (firm_id)
-JOIN listing t USING (firm_id)
 JOIN breadth b USING (firm_id)
 LEFT JOIN (SELECT * FROM division WHERE valid_to IS NULL) d ON d.adcode = coalesce(f.adcode, f.city_code)
 LEFT JOIN branch USING (firm_id)

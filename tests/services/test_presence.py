@@ -20,7 +20,7 @@ PRESS = SegmentRule("press", "压机", "压力机", ("压力机",))
 
 
 PAIRS = (
-    "INSERT INTO segment_firm SELECT 'tiny', 'part', $city || '-' || i, $role, 'confirmed', 0.5, '文字', 'rule', NULL, true "
+    "INSERT INTO segment_firm SELECT 'tiny', 'part', $city || '-' || i, $role, 'confirmed', 0.5, '文字', 'rule', NULL, true, NULL, NULL, NULL "
     "FROM range($first, $last) t(i)"
 )
 
@@ -46,9 +46,9 @@ def test_firms_of_unknown_place_are_no_prefecture_to_learn_from(store, chain):
             "INSERT INTO firm BY NAME SELECT 'x' || i AS firm_id, '无址' || i AS name, DATE '2019-05-01' AS as_of, 1 AS n_records "
             "FROM range(40) t(i)"
         )
-        cursor.execute("INSERT INTO firm_activity SELECT 'x' || i, true FROM range(40) t(i)")
+        cursor.execute("INSERT INTO firm_activity (firm_id, makes) SELECT 'x' || i, true FROM range(40) t(i)")
         cursor.execute(
-            "INSERT INTO segment_firm SELECT 'tiny', segment, 'x' || i, 'maker', 'confirmed', 0.9, '制造', 'rule', 0, true "
+            "INSERT INTO segment_firm SELECT 'tiny', segment, 'x' || i, 'maker', 'confirmed', 0.9, '制造', 'rule', 0, true, NULL, NULL, NULL "
             "FROM range(20) t(i), (VALUES ('powder'), ('part')) s(segment)"
         )
         rebuild_cube(cursor)
