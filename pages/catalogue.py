@@ -17,12 +17,13 @@ from pages.components import catalogue_table, table
 from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.chain_bar import pick_chain
 from pages.components.downloads import file_name, save_button
+from pages.components.formats import is_missing
 from pages.components.frame import empty, header, section
 from pages.components.html import esc
 from pages.components.listing import Listing, pick_from_table
 from pages.components.table import html_table
 from pages.components.url import link
-from services.catalogue import add_item, best_keys, freeze, remove_item, versions
+from services.catalogue import add_item, best_keys, freeze, remove_item, version_file, versions
 
 GAPS, PER_GAP = 6, 5
 
@@ -87,8 +88,24 @@ def _versions(chain: Chain) -> None:
         table.day_column("数据截至", "data_as_of"),
         table.count_column("企业数", "n_items"),
         table.Column("校验码", "content_sha256", lambda row: esc(str(row["content_sha256"])[:16]), "lt-short"),
+        table.Column("文件", "file_sha256", _kept, "lt-short"),
     )
     st.html(html_table(found, columns))
+    with st.container(horizontal=True):
+        for row in found[found.file_sha256.notna()].itertuples():
+            title = f"{chain.name}招商目录-第{row.version}版"
+            save_button(
+                f"下载第 {row.version} 版",
+                partial(version_file, cached.store(), row.catalogue_id),
+                file_name(title, cached.context(), row.data_as_of),
+                key=f"save_{row.catalogue_id}",
+            )
+
+
+def _kept(row: Mapping[str, Any]) -> str:
+    if is_missing(row["file_sha256"]):
+        return '<span class="lt-none">定稿较早，未保存文件</span>'
+    return "可下载，与定稿时逐字节相同"
 
 
 def _propose(chain: Chain) -> None:

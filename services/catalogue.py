@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,9 @@ import pandas as pd
 
 from analysis.coverage import NO_REGISTER
 from chains.model import Chain
-from data.store import Store
+from data.store import Cursor, Store
 from exports.content import CatalogueContent
+from exports.xlsx import catalogue_workbook
 from services.audit import record
 from services.context import Context
 from services.loop import ChainState
@@ -29,6 +30,14 @@ class EmptyCatalogue(ValueError):
 
     def __init__(self) -> None:
         super().__init__("目录里还没有企业；请先在“目标企业”页把企业加入目录")
+
+
+class VersionFileLost(ValueError):
+    """The file of a frozen version is not there, or not as it was kept."""
+
+    def __init__(self, catalogue_id: str, found: bool) -> None:
+        what = "保存的文件与定稿时的校验码不符，请从备份恢复" if found else "没有保存的文件，可按条目查验，不能再次下载"
+        super().__init__(f"目录 {catalogue_id} {what}")
 
 
 @dataclass(frozen=True)
@@ -143,7 +152,7 @@ def catalogue_content(
 def freeze(
     store: Store, chain: Chain, context: Context, content: CatalogueContent, *, actor: str, at: datetime
 ) -> Version:
-    """Keep the content's items as the next numbered version; what is frozen is never changed."""
+    """Keep the content's items and the finished workbook as the next numbered version; neither is ever changed."""
     digest = content_hash(content.items)
     with store.write() as cursor:
         last = cursor.execute(
@@ -168,15 +177,35 @@ def freeze(
             ],
         )
         store.write_frame(cursor, "catalogue_item", _frozen_rows(version, content.items, actor, at))
+        finished = replace(content, version=version.version, content_sha256=digest, made_at=at)
+        _keep_file(cursor, version.catalogue_id, catalogue_workbook(finished))
         record(cursor, at, actor, "catalogue_freeze", f"{version.catalogue_id} {digest}")
     return version
 
 
+def version_file(store: Store, catalogue_id: str) -> bytes:
+    """The workbook of a frozen version, byte for byte as it was made. Raises VersionFileLost."""
+    found = store.rows("SELECT content, sha256 FROM catalogue_file WHERE catalogue_id = ?", [catalogue_id])
+    if not found or hashlib.sha256(found[0][0]).hexdigest() != found[0][1]:
+        raise VersionFileLost(catalogue_id, bool(found))
+    return bytes(found[0][0])
+
+
+def _keep_file(cursor: Cursor, catalogue_id: str, content: bytes) -> None:
+    digest = hashlib.sha256(content).hexdigest()
+    cursor.execute("INSERT INTO catalogue_file VALUES (?, 'xlsx', ?, ?)", [catalogue_id, content, digest])
+
+
 def versions(store: Store, chain: Chain, home: str) -> pd.DataFrame:
-    """Frozen versions, newest first: catalogue_id, version, frozen_at, created_by, data_as_of, n_items, content_sha256."""
+    """Frozen versions, newest first.
+
+    catalogue_id, version, frozen_at, created_by, data_as_of, n_items, content_sha256, file_sha256 (NA: frozen before
+    files were kept).
+    """
     return store.query(
-        "SELECT c.catalogue_id, c.version, c.frozen_at, c.created_by, c.data_as_of, count(i.firm_id) AS n_items, c.content_sha256 "
-        "FROM catalogue c LEFT JOIN catalogue_item i USING (catalogue_id) WHERE c.chain_id = ? AND c.home_adcode = ? "
+        "SELECT c.catalogue_id, c.version, c.frozen_at, c.created_by, c.data_as_of, count(i.firm_id) AS n_items, c.content_sha256, "
+        "f.sha256 AS file_sha256 FROM catalogue c LEFT JOIN catalogue_item i USING (catalogue_id) "
+        "LEFT JOIN catalogue_file f USING (catalogue_id) WHERE c.chain_id = ? AND c.home_adcode = ? "
         "GROUP BY ALL ORDER BY c.version DESC",
         [chain.id, home],
     )

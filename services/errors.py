@@ -10,7 +10,7 @@ from data.demo import NotDemo, StoreNotEmpty
 from data.imports import ImportRefused
 from data.regions import UnknownRegion
 from data.store import StoreBusy, StoreError
-from services.catalogue import EmptyCatalogue
+from services.catalogue import EmptyCatalogue, VersionFileLost
 from services.context import NoData, NoHome
 from services.firm import UnknownFirm
 from services.matching import FirmsChanged, NothingToMatch
@@ -36,6 +36,7 @@ USER_ERRORS = (
     UnknownFirm,
     UnknownProject,
     UnknownRegion,
+    VersionFileLost,
     WeightError,
     WrongDecision,
     WrongEvent,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -14,8 +15,9 @@ from data.imports import import_file
 from data.settings import set_home
 from exports.xlsx import catalogue_workbook
 from pages import cached
-from pages.components.actions import ACTOR, PERSON
+from pages.components.actions import ACTOR, PERSON, now
 from pages.components.downloads import noted
+from services.audit import record
 from tests.pages.conftest import ENTRY, notices, text_of
 
 CHAIN = "auto_parts"
@@ -78,6 +80,54 @@ def test_an_empty_catalogue_proposes_a_draft_which_can_be_frozen(database, visit
     assert not app.exception
     assert "第 1 版" in notices(app, "done")[0]
     assert "第 1 版" in text_of(app)
+
+
+@pytest.fixture
+def saved(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
+    """What the download buttons of the catalogue would save, by their text; the last drawing holds."""
+    made: dict[str, Callable[[], bytes]] = {}
+
+    def note(text: str, make: Callable[[], bytes], name: str, key: str, *, primary: bool = False) -> None:
+        made[f"{text}|{name}"] = make
+
+    monkeypatch.setattr("pages.catalogue.save_button", note)
+    return made
+
+
+def test_a_frozen_version_is_downloaded_again_byte_for_byte_whatever_becomes_of_the_draft(database, visit, saved):
+    app = visit("catalogue", chain=CHAIN)
+    button(app, "生成草稿").click().run()
+    button(app, "定稿为新版本").click().run()
+    name = "下载第 1 版|演示-云溪区-汽车零部件招商目录-第1版-2026-09-30.xlsx"
+    first = saved[name]()
+    n_items = len(cached.draft(CHAIN).items)
+    with cached.store().write() as cursor:
+        cursor.execute("DELETE FROM catalogue_item WHERE catalogue_id LIKE '%draft' AND position > 2")
+        record(cursor, now(), "t", "catalogue_remove", "")
+
+    app.run()
+    button(app, "定稿为新版本").click().run()
+
+    assert saved[name]() == first
+    book = openpyxl.load_workbook(io.BytesIO(first))
+    assert book["招商目录"].max_row == n_items + 2
+    assert "第 1 版" in [row[1].value for row in book["说明"].iter_rows(min_row=3)]
+    second = openpyxl.load_workbook(io.BytesIO(next(make for text, make in saved.items() if "第 2 版" in text)()))
+    assert second["招商目录"].max_row == 2 + 2
+
+
+def test_a_version_frozen_before_files_were_kept_says_so(database, visit, saved):
+    app = visit("catalogue", chain=CHAIN)
+    button(app, "生成草稿").click().run()
+    button(app, "定稿为新版本").click().run()
+    with cached.store().write() as cursor:
+        cursor.execute("DELETE FROM catalogue_file")
+    saved.clear()
+
+    app.run()
+
+    assert "定稿较早，未保存文件" in text_of(app)
+    assert [text for text in saved if "版|" in text] == []
 
 
 def test_a_signed_project_attached_to_a_gap_covers_it(database, visit):
