@@ -16,9 +16,11 @@ from analysis.listing import place_pairs
 from analysis.matching import Matched, Phrases, SegmentRule, match_phrases
 from chains.model import Chain
 from data.cube import rebuild_cube
+from data.decisions import apply_decisions
 from data.sql import load_sql
 from data.store import Cursor, Store
 from services.dictionary import engine, read_dictionary
+from services.review import counted
 
 Progress = Callable[[float, str], None]
 # changes with every import of firms and every undoing
@@ -36,6 +38,14 @@ class MatchReport:
     n_changed_segments: int
     n_pairs: int
     n_confirmed: int
+
+    @property
+    def summary(self) -> str:
+        """One sentence."""
+        return (
+            f"共 {self.n_firms:,} 家企业，其中 {self.n_changed_firms:,} 家、{self.n_changed_segments} 个环节自上次匹配后有变化，已重新匹配；"
+            f"现有 {self.n_pairs:,} 对（企业，环节），其中确认 {self.n_confirmed:,} 对"
+        )
 
 
 class NothingToMatch(ValueError):
@@ -106,14 +116,15 @@ def match_chains(store: Store, chains: Sequence[Chain], at: datetime, progress: 
         if cursor.execute(IMPORTS).fetchall() != before:
             raise FirmsChanged
         _replace(store, cursor, chains, work, found)
-        cursor.execute(load_sql("drop_overruled_pairs"))
+        for chain in chains:
+            apply_decisions(cursor, chain.id, counted(chain))
         _record_runs(cursor, chains, at, work.hashes.height)
         rebuild_cube(cursor)
-    counted = store.rows(
+    sums = store.rows(
         "SELECT count(*), count(*) FILTER (WHERE verdict = 'confirmed') FROM segment_firm WHERE list_contains(?, chain_id)",
         [[chain.id for chain in chains]],
     )
-    return MatchReport(work.hashes.height, work.changed.height, len(work.anew), *counted[0])
+    return MatchReport(work.hashes.height, work.changed.height, len(work.anew), *sums[0])
 
 
 def _find_work(store: Store, chains: Sequence[Chain]) -> _Work:
