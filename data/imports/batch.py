@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 import polars as pl
 
+from data.imports.counting import count_anew
 from data.imports.context import AsOf, Context, Portion, read_as_of
 from data.imports.errors import AlreadyImported, AsOfMissing, FictionalStore, ImportRefused, MappingInvalid, UnknownKind
 from data.imports.fields import KIND_OF, header_finder
@@ -151,7 +152,10 @@ def _merge(context: Context, cursor: Cursor, tell: Progress) -> int | None:
     touch(cursor, context.batch_id)
     merge_touched(cursor)
     tell(0.93, "推导分支机构")
-    return derive_branches(cursor)
+    branches = derive_branches(cursor)
+    tell(0.96, "重新统计各地企业数")
+    count_anew(cursor)
+    return branches
 
 
 def _record(context: Context, cursor: Cursor, path: Path, sha256: str, report: ImportReport) -> None:

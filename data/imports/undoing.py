@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from data.imports.counting import count_anew
 from data.imports.errors import UndoRefused, UnknownBatch
 from data.merge import derive_branches, merge_touched, touch
 from data.store import Cursor, Store
@@ -29,6 +30,7 @@ def undo(store: Store, batch_id: str, actor: str = "cli") -> None:
         if kind == "firms":
             merge_touched(cursor)
             derive_branches(cursor)
+            count_anew(cursor)
         cursor.execute(
             "UPDATE import_batch SET undone_at = ?, undone_by = ? WHERE batch_id = ?", [now, actor, batch_id]
         )
