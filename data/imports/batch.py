@@ -13,8 +13,8 @@ from typing import Any
 import orjson
 import polars as pl
 
-from data.imports.counting import count_anew
 from data.imports.context import AsOf, Context, Portion, read_as_of
+from data.imports.counting import count_anew
 from data.imports.errors import AlreadyImported, AsOfMissing, FictionalStore, ImportRefused, MappingInvalid, UnknownKind
 from data.imports.fields import KIND_OF, header_finder
 from data.imports.firms import read_firms

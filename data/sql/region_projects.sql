@@ -83,29 +83,40 @@ place AS (
     FROM division GROUP BY adcode
 ),
 former AS (
-    -- the abolished code of a county that is today's under its own name (钢城区, 章丘市 → 章丘区); one merged into another is not
-    SELECT n.adcode, any_value(o.adcode) AS code
+    -- the former codes of today's counties that were the same county: of the same name but for its last character
+    -- (章丘市 → 章丘区), or the only one, come from another prefecture (莱城区 → 莱芜区); one merged into another is not
+    SELECT o.adcode AS code, n.adcode AS today
     FROM division o
     JOIN division n ON n.adcode = o.successor AND n.valid_to IS NULL AND n.level = 'county'
-    WHERE o.valid_to IS NOT NULL AND o.level = 'county' AND left(o.name, -1) = left(n.name, -1)
-    GROUP BY n.adcode HAVING count(*) = 1
-)
-SELECT f.* FROM (
-    SELECT
-        p.project_id, p.name, p.place, coalesce(d.today, p.adcode) AS adcode, coalesce(d.city_code, p.adcode) AS city_code,
-        CASE WHEN d.today <> p.adcode THEN p.adcode ELSE coalesce(former.code, p.adcode) END AS registered_code,
-        p.industry_text, p.origin, p.firm_id, p.unit, p.note, p.source_id,
-        s.title AS source_title, p.as_of, p.batch_id,
-        stage.stage, stage.stage_on, stage.stage_text,
-        money.planned_cny, money.agreement_cny, money.contract_cny, money.paid_in_cny,
-        coalesce(attached.n_segments, 0) AS n_segments
+    WHERE o.valid_to IS NOT NULL AND o.level = 'county'
+    QUALIFY left(o.name, -1) = left(n.name, -1)
+        OR (left(o.adcode, 4) <> left(n.adcode, 4) AND count(*) OVER (PARTITION BY n.adcode) = 1)
+),
+alias AS (
+    -- every code of the same county: the project's own, today's and the former ones, whichever of them it was given
+    SELECT adcode, adcode AS code FROM (SELECT DISTINCT adcode FROM project)
+    UNION SELECT today, code FROM former
+    UNION SELECT code, today FROM former
+    UNION SELECT a.code, b.code FROM former a JOIN former b USING (today)
+),
+placed AS (
+    -- a project under each code of its place
+    SELECT p.project_id, coalesce(d.today, p.adcode) AS adcode, coalesce(d.city_code, p.adcode) AS city_code, alias.code AS registered_code
     FROM project p
     LEFT JOIN place d ON d.adcode = p.adcode
-    LEFT JOIN former ON former.adcode = p.adcode
-    LEFT JOIN (SELECT source_id, any_value(title) AS title FROM source GROUP BY source_id) s ON s.source_id = p.source_id
-    LEFT JOIN stage USING (project_id)
-    LEFT JOIN money USING (project_id)
-    LEFT JOIN attached USING (project_id)
-) f
-WHERE {region}
-ORDER BY f.name, f.project_id
+    LEFT JOIN alias ON alias.adcode = p.adcode
+)
+SELECT
+    p.project_id, p.name, p.place, coalesce(d.today, p.adcode) AS adcode, p.industry_text, p.origin, p.firm_id, p.unit, p.note,
+    p.source_id, s.title AS source_title, p.as_of, p.batch_id,
+    stage.stage, stage.stage_on, stage.stage_text,
+    money.planned_cny, money.agreement_cny, money.contract_cny, money.paid_in_cny,
+    coalesce(attached.n_segments, 0) AS n_segments
+FROM project p
+LEFT JOIN place d ON d.adcode = p.adcode
+LEFT JOIN (SELECT source_id, any_value(title) AS title FROM source GROUP BY source_id) s ON s.source_id = p.source_id
+LEFT JOIN stage USING (project_id)
+LEFT JOIN money USING (project_id)
+LEFT JOIN attached USING (project_id)
+WHERE p.project_id IN (SELECT f.project_id FROM placed f WHERE {region})
+ORDER BY p.name, p.project_id

@@ -109,6 +109,37 @@ def test_a_project_given_an_old_code_is_found_under_the_old_and_the_new(store, l
     assert {"丙项目", "压机项目"} <= set(projects_of(store, resolve_region(store, region)).name)
 
 
+@pytest.mark.parametrize(
+    ("given", "home", "found"),
+    [
+        ("370116", "371200", True),  # 莱芜区 is what 莱城区 of 莱芜市 became, under another name
+        ("370116", "371202", True),
+        ("370116", "371203", False),
+        ("371202", "370116", True),
+        (
+            "341422",
+            "340225",
+            True,
+        ),  # 无为县 moved to another prefecture and became a city there: three codes, one county
+        ("340281", "341422", True),
+        ("110101", "110103", False),  # 东城区 took 崇文区 in: what lies there need not have lain in 崇文区
+        ("110103", "110101", True),
+        ("650109", "652303", False),  # 米东区 was made of two
+    ],
+)
+def test_a_project_is_found_at_home_before_and_after_the_county_changed_its_code(store, given, home, found):
+    with store.write() as cursor:
+        cursor.execute("UPDATE project SET adcode = ?", [given])
+    assert projects_of(store, resolve_region(store, home)).name.tolist() == (["压机项目"] if found else [])
+
+
+def test_a_project_without_a_place_is_a_project_of_the_nation_alone(store):
+    with store.write() as cursor:
+        cursor.execute("UPDATE project SET adcode = NULL")
+    assert len(projects_of(store, resolve_region(store, "100000"))) == 1
+    assert projects_of(store, resolve_region(store, "370000")).empty
+
+
 def test_a_city_s_projects_are_not_those_of_a_city_merged_into_it(store, ledger):
     ledger("june", "甲项目,济南市,签约,2023-05-01,,\n", date(2023, 6, 30))
     assert "甲项目" not in set(projects_of(store, resolve_region(store, "371200")).name)
