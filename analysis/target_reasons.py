@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ RUNNING: tuple[str, ...] = ("存续", "在营", "开业", "在业", "在册", "�
 """How the states of a running firm begin (存续（在营、开业、在册）); 非正常 and 注销 do not."""
 
 
-def explain(targets: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def explain(targets: pd.DataFrame, as_of: date, wider: Mapping[str, str] | None = None) -> pd.DataFrame:
     """``targets`` with reason (one Chinese sentence) and conflicts (list of sentences) for every row.
 
     Parameters
@@ -19,10 +20,12 @@ def explain(targets: pd.DataFrame, as_of: date) -> pd.DataFrame:
     targets : result of ``rank_targets`` on candidates that also have name, region, evidence, industry_text, stock_code,
         revenue_year, employees, tie_text, n_projects, status and other_trade
     as_of : date of the data, for the age of firms
+    wider : divisions that the home region is part of, by code, each with the word for what is unknown of a firm of which
+        only that division is known (adcode, else city_code): it may be in the home region already
     """
     result = targets.copy()
     result["reason"] = [_reason(row) for row in targets.itertuples()]
-    result["conflicts"] = [_conflicts(row, as_of) for row in targets.itertuples()]
+    result["conflicts"] = [_conflicts(row, as_of, wider or {}) for row in targets.itertuples()]
     return result
 
 
@@ -73,8 +76,13 @@ def _tie(row: Any) -> str:
     return f"与本地有关联：{row.tie_text}" if pd.notna(row.connection) else ""
 
 
-def _conflicts(row: Any, as_of: date) -> list[str]:
-    found = []
+def _maybe_here(row: Any, wider: Mapping[str, str]) -> list[str]:
+    place = row.city_code if pd.isna(row.adcode) else row.adcode
+    return [f"所在{wider[place]}未知，可能已在本地"] if place in wider else []
+
+
+def _conflicts(row: Any, as_of: date, wider: Mapping[str, str]) -> list[str]:
+    found = _maybe_here(row, wider) if wider else []
     if row.n_projects > 0:
         found.append(f"本地已有该企业的项目 {int(row.n_projects)} 个")
     if pd.notna(row.status) and not str(row.status).startswith(RUNNING):

@@ -49,6 +49,12 @@ class Region:
     where_sql: str
     params: dict[str, str] = field(hash=False)
 
+    @property
+    def wider(self) -> dict[str, str]:
+        """The prefecture and the province that the region is part of, each with what is unknown of a firm placed there."""
+        codes = {self.province_code: "地市"} | ({self.city_code: "区县"} if self.city_code else {})
+        return {code: word for code, word in codes.items() if code != self.adcode and self.level != "nation"}
+
 
 def resolve_region(store: Store, adcode: str) -> Region:
     """The region of a code; a code in force before an abolished one. Raises UnknownRegion."""

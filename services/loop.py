@@ -93,7 +93,7 @@ class ChainState:
 
     def explain(self, targets: pd.DataFrame, context: Context) -> pd.DataFrame:
         """Targets with reason and conflicts."""
-        return explain(targets, context.as_of)
+        return explain(targets, context.as_of, context.home.wider)
 
 
 def chain_state(store: Store, chain: Chain, context: Context, cube: Cube, params: Params = Params()) -> ChainState:

@@ -145,6 +145,23 @@ def test_conflicts_say_what_to_check_on_a_visit():
     ]
 
 
+@pytest.mark.parametrize(
+    ("city_code", "adcode", "conflicts"),
+    [
+        ("370100", None, ["所在区县未知，可能已在本地"]),
+        ("370100", "370100", ["所在区县未知，可能已在本地"]),
+        (None, "370000", ["所在地市未知，可能已在本地"]),
+        ("370100", "370102", []),
+        ("420100", None, []),
+        (None, None, []),
+    ],
+)
+def test_a_firm_known_only_to_the_prefecture_or_province_of_home_may_be_here_already(city_code, adcode, conflicts):
+    rows = frame(firm(city_code=city_code, adcode=adcode))
+    wider = {"370100": "区县", "370000": "地市"}
+    assert explain(rank_targets(rows, AS_OF), AS_OF, wider).conflicts[0] == conflicts
+
+
 def test_a_segment_without_candidates_gives_an_empty_list():
     assert rank_targets(frame(firm()).head(0), AS_OF).empty
 

@@ -172,3 +172,21 @@ def test_every_change_leads_to_a_division_in_force():
     assert followed["full_name"].str.contains("已撤并|旧代码").all()
     assert known.filter(pl.col("valid_to").is_null()).get_column("adcode").is_unique().all()
     assert known.filter(pl.col("valid_to").is_not_null()).get_column("adcode").is_unique().all()
+
+
+@pytest.mark.parametrize(
+    ("adcode", "wider"),
+    [
+        ("370117", {"370000": "地市", "370100": "区县"}),
+        ("371203", {"370000": "地市", "370100": "区县"}),
+        ("371200", {"370000": "地市", "370100": "区县"}),  # a former city is a part of the city it went into
+        ("370100", {"370000": "地市"}),
+        ("429004", {"420000": "地市"}),
+        ("110101", {"110000": "区县"}),
+        ("110000", {}),
+        ("370000", {}),
+        ("100000", {}),
+    ],
+)
+def test_a_region_knows_the_wider_ones_in_which_a_firm_may_be_local(store, adcode, wider):
+    assert resolve_region(store, adcode).wider == wider

@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 
 from analysis.target_reasons import explain
+from data.settings import set_home
 from services.context import read_context
-from services.loop import targets_of
+from services.loop import chain_state, targets_of
+from services.presence import load_cube
 
 TAG = "INSERT INTO firm_tag VALUES ('b', '420100-1', ?, NULL, ?, ?, 's', '2010-01-01')"
 PROJECT = "INSERT INTO project (project_id, name, adcode, firm_id, source_id, as_of) VALUES (?, ?, ?, '420100-1', 's', '2019-05-01')"
@@ -52,3 +54,12 @@ def test_a_list_that_has_expired_is_no_tag_and_the_others_are_in_order(store, ch
         cursor.execute(TAG, ["独角兽", None, None])
     # the data are of May 2019
     assert target(store, chain).tags == "专精特新（2018）、独角兽"
+
+
+def test_a_firm_of_which_only_the_prefecture_is_known_may_already_be_in_the_home_county(store, chain):
+    set_home(store, "420106")
+    context = read_context(store)
+    state = chain_state(store, chain, context, load_cube(store, [chain]))
+    told = state.explain(targets_of(store, chain, "press", context), context)
+    # the firms of the store are known to their prefectures alone; home is a county of Wuhan
+    assert told.conflicts.tolist() == [["所在区县未知，可能已在本地"]] * 10
