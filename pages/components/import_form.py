@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -16,9 +14,13 @@ from pages.components.errors import show_problem
 from pages.components.formats import count
 from pages.components.frame import notice, section
 from pages.components.html import Tile, esc, tiles
+from pages.components.upload import Upload
 from services.errors import USER_ERRORS
 
 KINDS = {"firms": "企业名录", "projects": "项目台账", "money": "项目资金", "tags": "资质标签", "relations": "企业关系"}
+Outcome = ImportReport | Exception
+"""What a trial run would do, or the known error that prevents it."""
+_CHECK = "import_check"
 AUTO, NONE = "自动识别", "不导入"
 
 
@@ -43,40 +45,48 @@ def show() -> None:
     if upload is None:
         return
     options = {"kind": kind, "source": source.strip() or None, "as_of": as_of, "region": region.strip() or None}
-    with tempfile.TemporaryDirectory(prefix="liantu-upload-") as folder:
-        path = Path(folder) / Path(upload.name).name
-        path.write_bytes(upload.getvalue())
-        report = _check(path, options)
-        if report is not None and st.button(
-            f"导入 {report.n_accepted:,} 行", type="primary", key="import_do", disabled=report.n_accepted == 0
-        ):
-            _import(path, options)
+    file = Upload(upload)
+    outcome = _checked(file, options)
+    _show_outcome(kind, outcome)
+    if isinstance(outcome, ImportReport) and st.button(
+        f"导入 {outcome.n_accepted:,} 行", type="primary", key="import_do", disabled=outcome.n_accepted == 0
+    ):
+        _import(file, options)
 
 
-def _check(path: Path, options: dict[str, Any]) -> ImportReport | None:
-    """A trial run with the mapping chosen so far; its result is shown."""
+def _checked(file: Upload, options: dict[str, Any]) -> Outcome:
+    """What a trial run with the mapping chosen so far would do; the last one is kept until something of it changes."""
     mapping = _chosen_mapping(options["kind"])
+    key = (file.digest, sorted(options.items()), sorted(mapping.items()), cached.store().n_writes)
+    kept = st.session_state.get(_CHECK)
+    if kept is None or kept[0] != key:
+        kept = (key, _trial(file, options, mapping))
+        st.session_state[_CHECK] = kept
+    outcome: Outcome = kept[1]
+    return outcome
+
+
+def _trial(file: Upload, options: dict[str, Any], mapping: dict[str, Any]) -> Outcome:
     try:
-        with st.spinner("正在检查文件…"):
-            report = import_file(cached.store(), path, **options, mapping=mapping, actor=actor(), dry_run=True)
-    except ColumnsMissing as problem:
-        show_problem(problem)
-        _mapping_form(options["kind"], {}, [*problem.recognised, *problem.unmapped])
-        return None
-    except AsOfMissing as problem:
-        proposal = (
-            f"文件中最晚的日期是 {problem.proposal:%Y-%m-%d}，如数据确实截至该日，请填在上面。"
-            if problem.proposal
-            else ""
-        )
-        notice("warned", f"请先填写数据截止日期：没有日期的事实无法使用。{proposal}")
-        return None
+        with st.spinner("正在检查文件…"), file.on_disk() as path:
+            return import_file(cached.store(), path, **options, mapping=mapping, actor=actor(), dry_run=True)
     except USER_ERRORS as problem:
-        show_problem(problem)
-        return None
-    _show_report(report)
-    _mapping_form(options["kind"], report.mapping, [*report.mapping.values(), *report.unmapped])
-    return report
+        return problem
+
+
+def _show_outcome(kind: str, outcome: Outcome) -> None:
+    if isinstance(outcome, ImportReport):
+        _show_report(outcome)
+        _mapping_form(kind, outcome.mapping, [*outcome.mapping.values(), *outcome.unmapped])
+    elif isinstance(outcome, ColumnsMissing):
+        show_problem(outcome)
+        _mapping_form(kind, {}, [*outcome.recognised, *outcome.unmapped])
+    elif isinstance(outcome, AsOfMissing):
+        day = outcome.proposal
+        latest = f"文件中最晚的日期是 {day:%Y-%m-%d}，如数据确实截至该日，请填在上面。" if day else ""
+        notice("warned", f"请先填写数据截止日期：没有日期的事实无法使用。{latest}")
+    else:
+        show_problem(outcome)
 
 
 def _show_report(report: ImportReport) -> None:
@@ -117,17 +127,11 @@ def _chosen_mapping(kind: str) -> dict[str, Any]:
     return {target: None if column == NONE else column for target, column in chosen.items() if column != AUTO}
 
 
-def _import(path: Path, options: dict[str, Any]) -> None:
-    bar = Bar("准备导入…")
+def _import(file: Upload, options: dict[str, Any]) -> None:
+    bar, mapping = Bar("准备导入…"), _chosen_mapping(options["kind"])
     try:
-        report = import_file(
-            cached.store(),
-            path,
-            **options,
-            mapping=_chosen_mapping(options["kind"]),
-            actor=actor(),
-            progress=bar,
-        )
+        with file.on_disk() as path:
+            report = import_file(cached.store(), path, **options, mapping=mapping, actor=actor(), progress=bar)
     except (ImportRefused, *USER_ERRORS) as problem:
         bar.close()
         show_problem(problem)

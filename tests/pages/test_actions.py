@@ -224,6 +224,35 @@ def test_a_file_is_checked_then_imported_then_taken_back(own_data, visit):
     assert cached.context().n_firms == before
 
 
+def test_a_file_is_checked_once_and_again_only_when_something_of_it_changes(own_data, visit, monkeypatch):
+    checked = []
+
+    def counting(store, path, kind, **options):
+        checked.append((path.name, kind, options["dry_run"]))
+        return import_file(store, path, kind, **options)
+
+    monkeypatch.setattr("pages.components.import_form.import_file", counting)
+    app = visit("data_admin")
+    app.date_input(key="import_as_of").set_value(pd.Timestamp("2026-06-30").date())
+    content = "企业名称,统一社会信用代码,甲\n济南测试轴承有限公司,914403001922038216,轴承\n"
+    app.file_uploader(key="import_file").set_value(("名录.csv", content.encode("utf-8"), "text/csv")).run()
+    assert checked == [("名录.csv", "firms", True)]
+
+    app.text_input(key="home_search").set_value("济南").run()
+    app.run()
+    assert len(checked) == 1
+    assert "可采纳" in text_of(app)
+
+    app.selectbox(key="map_firms_products").set_value("甲").run()
+    assert len(checked) == 2
+    app.text_input(key="import_region").set_value("370117").run()
+    assert len(checked) == 3
+    app.file_uploader(key="import_file").set_value(("名录.csv", content.replace("测试", "试验").encode(), "text/csv"))
+    app.run()
+    assert len(checked) == 4
+    assert not app.exception
+
+
 def test_a_file_without_a_date_asks_for_one(own_data, visit):
     app = visit("data_admin")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.settings import set_home
 from pages import cached
 from pages.components.html import plain
 from tests.pages.conftest import Visit, notices, text_of
@@ -13,7 +14,8 @@ HOSTILE = "**x** [y](http://z) <b>b</b><img src=x onerror=alert(1)>"
 SAFE = "**x** [y](http://z) &lt;b&gt;b&lt;/b&gt;&lt;img src=x onerror=alert(1)&gt;"
 
 
-def test_a_header_of_a_file_is_said_as_it_is(database, visit):
+def test_a_header_of_a_file_is_said_as_it_is(empty_database, visit):
+    set_home(cached.store(), "370117")
     app = visit("data_admin")
 
     app.file_uploader(key="import_file").set_value(("x.csv", f"{HOSTILE},乙\n1,2\n".encode(), "text/csv")).run()
