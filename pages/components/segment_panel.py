@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.coverage import NO_REGISTER
-from chains.model import Chain
+from chains.model import Chain, Kind
 from chains.words import STAGES
 from pages import cached
 from pages.components.firm_parts import verdict_counts
@@ -57,13 +57,18 @@ def _why(row: pd.Series, state: ChainState) -> str:
     )
     context = cached.context()
     rows = [
-        ("本地企业", f"<b>{count(row.n_local)}</b> 家（另有研发类 {count(row.n_rd)} 家）"),
+        ("本地企业", f"<b>{count(row.n_local)}</b> 家{_researchers(row)}"),
         ("应有企业", f"{decimal(row.expected)} 家，按全国比重"),
         ("区位商", f"{decimal(row.lq, 2)}，{params.level:.0%} 区间 {decimal(row.lq_low, 2)}–{decimal(row.lq_high, 2)}"),
         ("证据等级", f"{esc(row.tier)}（企业家数）"),
         ("数据", f"{context.span} · {esc('、'.join(context.sources) or '来源不明')}"),
     ]
     return f"<h3>为什么是这个判定</h3>{bar}<p>{esc(row.reason)}。</p>{facts(rows)}"
+
+
+def _researchers(row: pd.Series) -> str:
+    """What the count leaves out; in research segments it leaves out nothing."""
+    return "（研发企业计入）" if row.kind == Kind.RD else f"（另有研发类 {count(row.n_rd)} 家）"
 
 
 def _actions(row: pd.Series, state: ChainState) -> str:

@@ -92,7 +92,9 @@ def weight(label: str, name: str, default: int, *, help: str | None = None) -> i
     value = int(asked) if asked and valid else default
     _set_widget(name, value)
     return int(
-        st.slider(label, 0, 100, value, step=5, key=_key(name), on_change=_write, args=(name, default, ("p",)), help=help)
+        st.slider(
+            label, 0, 100, value, step=5, key=_key(name), on_change=_write, args=(name, default, ("p",)), help=help
+        )
     )
 
 

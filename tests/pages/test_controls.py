@@ -6,6 +6,7 @@ import pytest
 
 from analysis.targets import TargetParams
 from chains.load import load_chain
+from chains.model import Kind
 from pages import cached
 from pages.components.url import link
 from tests.pages.conftest import notices, text_of
@@ -46,6 +47,18 @@ def test_a_segment_of_the_address_opens_its_panel_and_an_unknown_one_does_not(de
     assert "为什么是这个判定" in opened
     assert segment.definition in opened
     assert "为什么是这个判定" not in closed
+
+
+def test_researchers_are_named_beside_the_count_only_where_they_are_not_in_it(demo, visit):
+    chain = load_chain("auto_parts")
+    of = {segment.kind: segment.id for segment in chain.segments}
+
+    production = text_of(visit("chain_map", chain=chain.id, segment=of[Kind.PRODUCTION]))
+    research = text_of(visit("chain_map", chain=chain.id, segment=of[Kind.RD]))
+
+    assert "（另有研发类 " in production
+    assert "（另有研发类 " not in research
+    assert "（研发企业计入）" in research
 
 
 @pytest.mark.parametrize("label", ["missing", "weak"])
