@@ -40,10 +40,7 @@ def match(
     with opened(db) as store, progress_bar("匹配") as progress:
         report = match_chains(store, wanted, now(), progress)
     names = "、".join(chain.name for chain in wanted)
-    console.print(
-        f"{names}：读 {report.n_firms:,} 家企业，得 {report.n_pairs:,} 对（企业，环节），其中确认 {report.n_confirmed:,} 对",
-        markup=False,
-    )
+    console.print(f"{names}：{report.summary}", markup=False)
 
 
 def _match_files(segments: Path | None, firms: Path | None, out: Path | None) -> None:

@@ -27,12 +27,14 @@ from services.context import Context, Versions, data_versions, read_context
 from services.errors import USER_ERRORS
 from services.firm import FirmProfile, find_firms, firm_profile, segment_firms
 from services.loop import ChainState, Params, chain_state
-from services.presence import Cube, load_cube
+from services.presence import Cube, Local, load_cube, load_local
 from services.projects import projects_of
 from services.targets import segment_candidates
 
 log = logging.getLogger("liantu")
 DATABASE = "LIANTU_DB"
+WARM_GAPS = 3
+"""Gaps of each chain whose targets are ready before the first visitor asks."""
 _known_versions: dict[Path, tuple[Store, int, Versions]] = {}
 DEFAULT_DATABASE = Path(__file__).resolve().parents[1] / "var" / "liantu.duckdb"
 
@@ -66,6 +68,11 @@ def context() -> Context:
 def chains() -> tuple[Chain, ...]:
     """The chains of this installation."""
     return load_all()
+
+
+def matched() -> tuple[Chain, ...]:
+    """The chains that have been matched: those of which anything can be said. Raises NotMatched where none is."""
+    return _cube(versions().firms).chains
 
 
 def state(chain_id: str) -> ChainState:
@@ -111,8 +118,9 @@ def map_drawing(chain_id: str, width: int) -> str:
 def warm_up() -> None:
     """Open the store and compute what the first visitor will ask for; what prevents it, the pages will say."""
     try:
-        for chain in chains():
-            state(chain.id)
+        for chain in matched():
+            for segment_id in state(chain.id).gaps.segment_id[:WARM_GAPS]:
+                targets(chain.id, segment_id)
             map_drawing(chain.id, USUAL)
         projects()
     except USER_ERRORS as problem:
@@ -134,16 +142,21 @@ def _cube(key: str) -> Cube:
     return load_cube(store(), chains())
 
 
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _local(key: str) -> Local:
+    return load_local(store(), _context(key).home)
+
+
 @st.cache_resource(show_spinner="正在计算环节判定与缺口…", max_entries=24)
 def _chain_state(facts: str, firms: str, chain_id: str) -> ChainState:
-    return chain_state(store(), load_chain(chain_id), _context(firms), _cube(firms))
+    return chain_state(store(), load_chain(chain_id), _context(firms), _cube(firms), local=_local(firms))
 
 
 def _state(key: Versions, chain_id: str) -> ChainState:
     return _chain_state(key.facts, key.firms, chain_id)
 
 
-@st.cache_resource(show_spinner="正在查找候选企业…", max_entries=48)
+@st.cache_resource(show_spinner="正在查找候选企业…", max_entries=128)
 def _candidates(firms: str, chain_id: str, segment_id: str) -> pd.DataFrame:
     return segment_candidates(store(), load_chain(chain_id), segment_id, _context(firms).home)
 

@@ -93,4 +93,4 @@ def _match() -> None:
         show_problem(error)
         return
     bar.close()
-    notice("done", f"已匹配 {report.n_firms:,} 家企业，确认 {report.n_confirmed:,} 对企业与环节。")
+    notice("done", f"{report.summary}。")

@@ -26,7 +26,7 @@ def page() -> None:
         st.markdown(TEXT.read_text(encoding="utf-8"))
     with right:
         section("当前参数", "本库各页和导出都按这组参数计算")
-        state = cached.state(cached.chains()[0].id)
+        state = cached.state(cached.matched()[0].id)
         st.html(f'<div class="lt-card-box">{facts([(word, esc(value)) for word, value in state.parameters()])}</div>')
         section("产业链包")
         _chains()

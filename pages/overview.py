@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +11,7 @@ from analysis.coverage import NO_REGISTER
 from chains.model import Chain
 from pages import cached
 from pages.components.formats import count, day, decimal, is_missing, percent
-from pages.components.frame import empty, header, section
+from pages.components.frame import empty, header, notice, section
 from pages.components.html import Tile, anchor, esc, label_chip, spread_bar, tiles
 from pages.components.legend import legend
 from pages.components.url import link
@@ -23,10 +25,11 @@ def page() -> None:
     """Draw the page."""
     context = cached.context()
     header("总览", "各条产业链的状态，以及需要拿主意的事。", context)
-    states = {chain: cached.state(chain.id) for chain in cached.chains()}
+    states = {chain: cached.state(chain.id) for chain in cached.matched()}
     projects = cached.projects()
     st.html(_figures(list(states.values()), projects))
     section("产业链", "点击进入链图；条形里的数字是环节数")
+    _waiting_chains(states)
     st.html(legend())
     st.html(
         f'<div class="lt-grid" style="--cell:380px">{"".join(_chain(chain, s) for chain, s in states.items())}</div>'
@@ -65,6 +68,12 @@ def _figures(states: list[ChainState], projects: pd.DataFrame) -> str:
             ),
         ]
     )
+
+
+def _waiting_chains(states: Collection[Chain]) -> None:
+    names = "、".join(chain.name for chain in cached.chains() if chain not in states)
+    if names:
+        notice("warned", f"{names}还没有与企业匹配，不在下面；请在“数据管理”页点“重新匹配全部产业链”。")
 
 
 def _chain(chain: Chain, state: ChainState) -> str:

@@ -16,7 +16,7 @@ from chains.words import LABELS
 from data.store import Store
 from services.context import Context
 from services.gaps import chain_gaps
-from services.presence import BENCHMARK, Cube, chain_labels, chain_presence, load_local
+from services.presence import BENCHMARK, Cube, Local, NotMatched, chain_labels, chain_presence, load_local
 from services.projects import ChainCoverage, attached_projects, chain_coverage, has_register
 from services.targets import segment_candidates
 
@@ -96,9 +96,28 @@ class ChainState:
         return explain(targets, context.as_of, context.home.wider)
 
 
-def chain_state(store: Store, chain: Chain, context: Context, cube: Cube, params: Params = Params()) -> ChainState:
-    """Labels, gaps and coverage of the chain in the context's region. Raises NotMatched."""
-    local = load_local(store, context.home)
+def chain_state(
+    store: Store,
+    chain: Chain,
+    context: Context,
+    cube: Cube,
+    params: Params = Params(),
+    *,
+    local: Local | None = None,
+) -> ChainState:
+    """Labels, gaps and coverage of the chain in the context's region.
+
+    Parameters
+    ----------
+    local : the region's counts where they are known already (``services.presence.load_local``)
+
+    Raises
+    ------
+    NotMatched : the chain is not among those of the cube
+    """
+    if chain.id not in {counted.id for counted in cube.chains}:
+        raise NotMatched(chain)
+    local = load_local(store, context.home) if local is None else local
     projects = attached_projects(store, context.home, chain.id)
     labels = chain_labels(chain, local, cube, projects if has_register(store) else None, params.label)
     gaps = chain_gaps(chain, local, cube, labels, params.gap)

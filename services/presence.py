@@ -47,20 +47,25 @@ class Cube:
 
 
 def load_cube(store: Store, chains: Sequence[Chain]) -> Cube:
-    """The prefecture × segment cube of the chains with the nation as benchmark. Changes only with the data.
+    """The prefecture × segment cube of those chains that are matched, with the nation as benchmark.
 
-    Raises NotMatched for the first chain without a matching run on this store.
+    Changes only with the data. Raises NotMatched where no chain is.
     """
-    matched = {row[0] for row in store.rows("SELECT chain_id FROM match_run")}
-    for chain in chains:
-        if chain.id not in matched:
-            raise NotMatched(chain)
+    counted = matched_chains(store, chains)
+    if not counted:
+        raise NotMatched(chains[0])
     totals = store.query("SELECT city_code AS region, n_firms, n_producers FROM city_total ORDER BY region").set_index(
         "region"
     )
     rows = store.query("SELECT city_code AS region, segment_id, n_makers, n_rd FROM city_segment")
-    counts = _counting(rows, chains)
-    return Cube(counts, totals, benchmark(counts, totals, _base_of(chains)), tuple(chains))
+    counts = _counting(rows, counted)
+    return Cube(counts, totals, benchmark(counts, totals, _base_of(counted)), counted)
+
+
+def matched_chains(store: Store, chains: Sequence[Chain]) -> tuple[Chain, ...]:
+    """Those of the chains that have a matching run on this store."""
+    matched = {row[0] for row in store.rows("SELECT chain_id FROM match_run")}
+    return tuple(chain for chain in chains if chain.id in matched)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def pick_chains() -> tuple[Chain, ...]:
     known = {chain.id: chain for chain in cached.chains()}
     names = {ALL: "全部产业链", **{chain.id: chain.name for chain in known.values()}}
     chosen = choose("产业链", "chain", names, resets=("segment", "stage", "p"))
-    return tuple(known.values()) if chosen == ALL else (known[chosen],)
+    return cached.matched() if chosen == ALL else (known[chosen],)
 
 
 def pick_segment(chain: Chain, preferred: Iterable[str] = ()) -> str:

@@ -264,3 +264,12 @@ def test_an_empty_store_says_what_to_do(tmp_path):
             read_context(empty)
         with pytest.raises(NoData, match="库里还没有企业数据"):
             read_context(empty, "370100")
+
+
+def test_a_chain_that_waits_for_matching_does_not_stop_the_others(store, chain):
+    other = tiny_chain(id="other")
+    cube = load_cube(store, [other, chain])
+    assert [counted.id for counted in cube.chains] == ["tiny"]
+    assert len(chain_state(store, chain, read_context(store), cube).labels) == 3
+    with pytest.raises(NotMatched, match="还没有与企业匹配"):
+        chain_state(store, other, read_context(store), cube)
