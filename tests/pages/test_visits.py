@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages import cached
 from pages.registry import PAGES
 from tests.pages.conftest import ENTRY, notices, text_of
 
@@ -50,3 +51,15 @@ def test_titles_are_chinese_and_paths_are_ascii():
         "总览", "链图", "缺口清单", "目标企业", "企业档案", "招商目录", "签约项目与覆盖", "数据管理", "方法",
     ]  # fmt: skip
     assert all(entry.path.isascii() for entry in PAGES)
+
+
+def test_a_chain_without_matching_is_named_and_the_others_are_shown(database, visit):
+    with cached.store().write() as cursor:
+        cursor.execute("DELETE FROM match_run WHERE chain_id = 'prefab_building'")
+
+    shown = text_of(visit("overview"))
+
+    assert "装配式建筑还没有与企业匹配" in shown
+    assert "汽车零部件" in shown
+    assert "还差一步" in text_of(visit("chain_map", chain="prefab_building"))
+    assert not visit("gaps", chain="all").exception
