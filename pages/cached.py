@@ -29,6 +29,8 @@ from services.firm import FirmProfile, find_firms, firm_profile, segment_firms
 from services.loop import ChainState, Params, chain_state
 from services.presence import Cube, Local, load_cube, load_local
 from services.projects import projects_of
+from services.review_queue import Ground, load_ground, local_queue, target_queue, waiting_counts
+from services.review_queue import pairs_version as read_pairs_version
 from services.targets import segment_candidates
 
 log = logging.getLogger("liantu")
@@ -221,3 +223,46 @@ def _drawing(facts: str, firms: str, chain_id: str, width: int) -> str:
 
 def _map_drawing(key: Versions, chain_id: str, width: int) -> str:
     return _drawing(key.facts, key.firms, chain_id, width)
+
+
+def review_queue(chain_id: str, view: str) -> pd.DataFrame:
+    """Pairs that wait for a person, most valuable first: of the home region (local) or of firms elsewhere (targets)."""
+    return _review_queue(versions(), chain_id, view)
+
+
+def waiting(chain_id: str) -> dict[str, int]:
+    """Number of uncertain local firms by segment; segments without any are left out."""
+    return _waiting(versions().firms, chain_id)
+
+
+def ground() -> Ground:
+    """Base populations of the prefectures and of the home region."""
+    return _ground(pairs_version())
+
+
+def pairs_version() -> str:
+    """Changes with imports, matching and home region, but not with every decision of a person."""
+    return f"{store().path}|{read_pairs_version(store())}"
+
+
+def _review_queue(key: Versions, chain_id: str, view: str) -> pd.DataFrame:
+    return _review_rows(key.facts, key.firms, chain_id, view)
+
+
+@st.cache_resource(show_spinner="正在排列待复核的企业…", max_entries=12)
+def _review_rows(facts: str, firms: str, chain_id: str, view: str) -> pd.DataFrame:
+    chain, home = load_chain(chain_id), _context(firms).home
+    state = _chain_state(facts, firms, chain_id)
+    if view == "targets":
+        return target_queue(store(), chain, home, state.gaps)
+    return local_queue(store(), chain, home, state.labels, state.gaps, state.params.label)
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def _waiting(key: str, chain_id: str) -> dict[str, int]:
+    return waiting_counts(store(), load_chain(chain_id), _context(key).home)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _ground(key: str) -> Ground:
+    return load_ground(store(), context().home)

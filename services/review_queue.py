@@ -49,6 +49,11 @@ def load_ground(store: Store, region: Region) -> Ground:
     return Ground(cities.set_index("city_code"), own.iloc[0])
 
 
+def pairs_version(store: Store) -> str:
+    """Changes with imports, matching and home region, but not with decisions: as long as a list of pairs may be kept."""
+    return str(store.rows(load_sql("pairs_version"))[0][0])
+
+
 def waiting_counts(store: Store, chain: Chain, region: Region) -> dict[str, int]:
     """Number of uncertain firms of the region by segment; segments without any are left out."""
     sql = load_sql("waiting_counts").replace("{region}", region.where_sql)
