@@ -13,6 +13,7 @@ from pages.gaps import page as gaps
 from pages.methods import page as methods
 from pages.overview import page as overview
 from pages.projects import page as projects
+from pages.review import page as review
 from pages.targets import page as targets
 
 
@@ -31,6 +32,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(gaps, "缺口清单", "gaps"),
     PageEntry(targets, "目标企业", "targets"),
     PageEntry(firm, "企业档案", "firm"),
+    PageEntry(review, "匹配复核", "review"),
     PageEntry(catalogue, "招商目录", "catalogue"),
     PageEntry(projects, "签约项目与覆盖", "projects"),
     PageEntry(data_admin, "数据管理", "data_admin"),

@@ -1,0 +1,120 @@
+"""What a reviewer can do: confirm, reject, skip, take back; each a button and a key."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pandas as pd
+import streamlit as st
+
+from chains.model import Chain, Kind
+from chains.words import VERDICTS
+from data.decisions import Decision
+from pages import cached
+from pages.components import review_queue
+from pages.components.actions import actor, carry_out, now
+from pages.components.formats import is_missing, moment
+from pages.components.frame import section
+from pages.components.html import anchor, esc
+from pages.components.url import link
+from services.review import Pair, as_decision, decide, recent_decisions, undo
+
+SHOWN = 8
+
+
+def buttons(chain: Chain, pair: Pair, row: pd.Series) -> None:
+    """The buttons of the pair on the screen: their keys hold the pair, so that a late click decides no other."""
+    mark = digest(*pair)
+    with st.container(key="review_bar", horizontal=True, vertical_alignment="bottom"):
+        _decide_button("确认（A）", "review_accept", chain, pair, "confirmed", primary=True)
+        if row.role == "rd" and chain.segment(pair[0]).kind == Kind.PRODUCTION:
+            _decide_button("按制造确认（M）", "review_maker", chain, pair, "confirmed", role="maker")
+        _decide_button("不算（R）", "review_reject", chain, pair, "rejected")
+        st.button("跳过（S）", key=f"review_skip_{mark}", on_click=_skip, args=(pair,))
+        undo_button(chain)
+        st.text_input(
+            "备注", key=f"review_note_{mark}", placeholder="备注（可不填）：依据、来源", label_visibility="collapsed"
+        )
+
+
+def undo_button(chain: Chain) -> None:
+    """Take back the last decision of this session."""
+    last = review_queue.last_decision(chain.id)
+    st.button("撤销上一条（U）", key="review_undo", disabled=last is None, on_click=take_back, args=(chain, last))
+
+
+def show_log(chain: Chain) -> None:
+    """The newest decisions in the chain, by whomever, each with a button that takes it back."""
+    rows = recent_decisions(cached.store(), chain.id, limit=SHOWN)
+    if rows.empty:
+        return
+    section("最近的判定", "按时间倒序；撤销后恢复此前的判定或程序的判读")
+    for _, row in rows.iterrows():
+        decision = as_decision(row)
+        with st.container(horizontal=True, vertical_alignment="center", key=f"review_row_{_mark(decision)}"):
+            st.html(_told(chain, row), width="stretch")
+            st.button("撤销", key=f"review_back_{_mark(decision)}", on_click=take_back, args=(chain, decision))
+
+
+def take_back(chain: Chain, decision: Decision) -> None:
+    """Undo a decision and show its pair again."""
+
+    def change() -> str:
+        left = undo(cached.store(), chain, decision, actor=actor(), at=now())
+        review_queue.bring_back((decision.segment_id, decision.firm_id))
+        if left is None:
+            return "已撤销，恢复程序的判读。"
+        return f"已撤销；{left.decided_by} {moment(left.decided_at)} 的判定（{VERDICTS[left.verdict]}）仍有效。"
+
+    carry_out(change)
+    review_queue.forget(decision)
+
+
+def digest(*words: str) -> str:
+    """A short name for a pair that a button's key may hold."""
+    return hashlib.sha256("\n".join(words).encode("utf-8")).hexdigest()[:16]
+
+
+def _decide_button(
+    label: str, key: str, chain: Chain, pair: Pair, verdict: str, *, role: str | None = None, primary: bool = False
+) -> None:
+    st.button(
+        label,
+        key=f"{key}_{digest(*pair)}",
+        type="primary" if primary else "secondary",
+        on_click=_decide,
+        args=(chain, pair, verdict, role),
+    )
+
+
+def _decide(chain: Chain, pair: Pair, verdict: str, role: str | None) -> None:
+    def change() -> str:
+        note = st.session_state.get(f"review_note_{digest(*pair)}")
+        decision = decide(cached.store(), chain, pair, verdict, role=role, note=note, actor=actor(), at=now())
+        review_queue.remember(decision)
+        review_queue.leave(pair)
+        st.query_params.pop("firm", None)
+        return f"已记录：{VERDICTS[verdict]}，“{chain.segment(pair[0]).name}”。按 U 可撤销。"
+
+    carry_out(change)
+
+
+def _skip(pair: Pair) -> None:
+    review_queue.leave(pair, skipped=True)
+    st.query_params.pop("firm", None)
+
+
+def _told(chain: Chain, row: pd.Series) -> str:
+    names = {segment.id: segment.name for segment in chain.segments}
+    name = "（企业已不在库中）" if is_missing(row["name"]) else row["name"]
+    note = "" if is_missing(row.note) else f"　备注：{row.note}"
+    held = "" if row.holds else "　（已被后来的判定取代）"
+    firm = anchor(str(name), link("firm", firm=row.firm_id))
+    return (
+        f'<p class="lt-log"><b>{esc(VERDICTS[row.verdict])}</b> {firm} → {esc(names.get(row.segment_id, row.segment_id))}'
+        f'<span class="lt-sub">{esc(f"{row.decided_by}　{moment(row.decided_at)}{note}{held}")}</span></p>'
+    )
+
+
+def _mark(decision: Decision) -> str:
+    return digest(decision.segment_id, decision.firm_id, decision.decided_by, decision.decided_at.isoformat())
