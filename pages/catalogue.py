@@ -22,6 +22,7 @@ from pages.components.frame import empty, header, section
 from pages.components.html import esc
 from pages.components.listing import Listing, pick_from_table
 from pages.components.table import html_table
+from pages.components.ticks import clear, say_ticked, ticked
 from pages.components.url import link
 from services.catalogue import add_item, best_keys, freeze, remove_item, version_file, versions
 
@@ -55,7 +56,9 @@ def _draft(chain: Chain, content: CatalogueContent) -> None:
         st.html(f'<p class="lt-note">未列入：{esc("；".join(content.left_out))}</p>')
     listing = Listing("catalogue", "家企业", size=100)
     columns = catalogue_table.columns(chain.id)
-    picked = pick_from_table(listing, content.items, columns, _row_id, "catalogue_picks")
+    scope = f"catalogue/{chain.id}"
+    pick_from_table(listing, content.items, columns, _row_id, scope)
+    picked = ticked(scope, (f"{row.segment_id}|{row.firm_id}" for row in content.items.itertuples()))
     title = f"{chain.name}招商目录"
     with st.container(key="action_bar", horizontal=True, vertical_alignment="center"):
         save_button(
@@ -65,7 +68,8 @@ def _draft(chain: Chain, content: CatalogueContent) -> None:
             key="save_draft",
             primary=True,
         )
-        st.button(f"移出勾选的 {len(picked)} 家", disabled=not picked, on_click=_remove, args=(chain, picked))
+        st.button(f"移出勾选的 {len(picked)} 家", disabled=not picked, on_click=_remove, args=(chain, scope, picked))
+        say_ticked(scope, picked, picked, "家")
         st.button(
             "定稿为新版本", on_click=_freeze, args=(chain,), help="定稿后内容不再改变，可随时查验校验码；草稿可继续编辑"
         )
@@ -123,12 +127,13 @@ def _propose(chain: Chain) -> None:
     carry_out(change)
 
 
-def _remove(chain: Chain, picked: list[str]) -> None:
+def _remove(chain: Chain, scope: str, picked: list[str]) -> None:
     def change() -> str:
         home = cached.context().home.adcode
         for one in picked:
             segment_id, firm_id = one.split("|", 1)
             remove_item(cached.store(), chain, home, segment_id, firm_id, actor=actor(), at=now())
+        clear(scope)
         return f"已移出 {len(picked)} 家企业。"
 
     carry_out(change)

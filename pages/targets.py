@@ -15,6 +15,7 @@ from pages.components.downloads import table_download
 from pages.components.frame import empty, header
 from pages.components.html import anchor, esc, label_chip
 from pages.components.listing import Listing, pick_from_table
+from pages.components.ticks import clear, say_ticked, ticked
 from pages.components.url import link
 from services.catalogue import add_item
 from services.loop import ChainState
@@ -48,7 +49,7 @@ def page() -> None:
             ("去数据管理", link("data_admin")),
         )
         return
-    _list(chain, segment_id, state, target_filters.filtered(found))
+    _list(chain, segment_id, state, found, target_filters.filtered(found))
 
 
 def _about(chain: Chain, segment_id: str, state: ChainState) -> str:
@@ -57,35 +58,49 @@ def _about(chain: Chain, segment_id: str, state: ChainState) -> str:
     return f'<p class="lt-note">{label_chip(row.label)}　{esc(row.reason)}。{opened}</p>'
 
 
-def _list(chain: Chain, segment_id: str, state: ChainState, rows: pd.DataFrame) -> None:
-    if rows.empty:
-        empty(
-            "没有符合条件的企业",
-            "放宽上面的筛选条件。",
-            ("清除筛选", link("targets", chain=chain.id, segment=segment_id)),
-        )
-        return
-    show_cities(rows)
+def _list(chain: Chain, segment_id: str, state: ChainState, found: pd.DataFrame, rows: pd.DataFrame) -> None:
+    scope = f"targets/{chain.id}/{segment_id}"
     listing = Listing("targets", "家企业", NOTE, SIZE, lambda shown: state.explain(shown, cached.context()))
-    columns = target_table.columns(chain.id, segment_id)
-    picked = pick_from_table(listing, rows, columns, lambda row: str(row["firm_id"]), "target_picks")
-    first = [str(firm) for firm in rows.firm_id.head(10)]
+    if rows.empty:
+        cleared = link("targets", chain=chain.id, segment=segment_id)
+        empty("没有符合条件的企业", "放宽上面的筛选条件。", ("清除筛选", cleared))
+    else:
+        show_cities(rows)
+        columns = target_table.columns(chain.id, segment_id)
+        pick_from_table(listing, rows, columns, lambda row: str(row["firm_id"]), scope)
+    picked = ticked(scope, found.firm_id)
+    if rows.empty and not picked:
+        return
     with st.container(key="action_bar", horizontal=True, vertical_alignment="center"):
-        st.button(
-            f"把勾选的 {len(picked)} 家加入招商目录",
-            type="primary",
-            disabled=not picked,
-            on_click=_add,
-            args=(chain, segment_id, picked),
-        )
-        st.button(f"加入得分最高的 {len(first)} 家", on_click=_add, args=(chain, segment_id, first))
-        table_download("目标企业", target_table.SAVED, rows, cached.context(), listing.explain)
+        _choice(chain, segment_id, rows, picked, scope)
+        if not rows.empty:
+            table_download("目标企业", target_table.SAVED, rows, cached.context(), listing.explain)
 
 
-def _add(chain: Chain, segment_id: str, firms: list[str]) -> None:
+def _choice(chain: Chain, segment_id: str, rows: pd.DataFrame, picked: list[str], scope: str) -> None:
+    st.button(
+        f"把勾选的 {len(picked)} 家加入招商目录",
+        type="primary",
+        disabled=not picked,
+        on_click=_add,
+        args=(chain, segment_id, picked, scope),
+        key="add_picked",
+    )
+    say_ticked(scope, picked, rows.firm_id, "家")
+    first = [str(firm) for firm in rows.firm_id.head(10)]
+    if first:
+        text = f"加入得分最高的 {len(first)} 家"
+        st.button(text, on_click=_add, args=(chain, segment_id, first), key="add_first")
+
+
+def _add(chain: Chain, segment_id: str, firms: list[str], scope: str | None = None) -> None:
+    """Put the firms on the draft; the ticks of ``scope`` have then done their work."""
+
     def change() -> str:
         home = cached.context().home.adcode
         added = sum(add_item(cached.store(), chain, home, segment_id, firm, actor=actor(), at=now()) for firm in firms)
+        if scope is not None:
+            clear(scope)
         already = f"，{len(firms) - added} 家原已在目录中" if added < len(firms) else ""
         return f"已把 {added} 家企业加入“{chain.name}”招商目录{already}。可在“招商目录”页查看和下载。"
 

@@ -45,14 +45,16 @@ def pick_from_table(
     rows: pd.DataFrame,
     columns: Sequence[Column],
     row_id: Callable[[Mapping[str, Any]], str],
-    key: str,
-) -> list[str]:
-    """As :func:`show_table`, with a check box a row; gives the ids of the ticked rows of this page of the table."""
+    scope: str,
+) -> None:
+    """As :func:`show_table`, with a check box a row; ``pages.components.ticks`` keeps the ids under ``scope``.
+
+    The ticks of other pages of the table, of rows that a filter hides, and of other scopes stay as they are.
+    """
     shown, number, n_pages, sort = _cut(listing, rows, columns)
-    picked = pick_rows(html_table(shown, columns, sort=sort, sort_link=_sort_link(listing), pick=row_id), key)
+    table = html_table(shown, columns, sort=sort, sort_link=_sort_link(listing), pick=row_id)
+    pick_rows(table, f"{listing.page}_picks", scope)
     _foot(listing, len(rows), number, n_pages)
-    held = {row_id(record) for record in shown.to_dict("records")}
-    return [one for one in picked if one in held]
 
 
 def _foot(listing: Listing, n_rows: int, number: int, n_pages: int) -> None:

@@ -34,6 +34,7 @@ def test_from_the_map_to_the_workbook(page: Page, app: str, tmp_path: Path) -> N
     expect(page.locator("h1")).to_have_text("目标企业")
     settled(page)
     boxes = page.locator("input[data-pick]")
+    expect(boxes.nth(2)).to_be_visible()
     names = [boxes.nth(at).get_attribute("aria-label") for at in range(3)]
     for at in range(3):
         boxes.nth(at).check()
@@ -43,6 +44,8 @@ def test_from_the_map_to_the_workbook(page: Page, app: str, tmp_path: Path) -> N
     page.get_by_role("link", name="招商目录", exact=True).first.click()
     expect(page.locator("h1")).to_have_text("招商目录")
     settled(page)
+    # a component draws after the script has ended: the rows are waited for, not the script
+    expect(page.locator("input[data-pick]")).to_have_count(3)
     shown = _firms(page.locator(".lt-table").first)
     assert [f"选择 {name}" for name in shown] == names
 
@@ -58,6 +61,22 @@ def test_from_the_map_to_the_workbook(page: Page, app: str, tmp_path: Path) -> N
     assert {row[titles.index("环节")] for row in rows[1:]} == {segment}
     assert all(len(str(row[titles.index("统一社会信用代码")])) == 18 for row in rows[1:])
     assert "演示数据（虚构）" in str(book["说明"]["A1"].value)
+
+    page.get_by_role("button", name="定稿为新版本").click()
+    expect(page.get_by_text("已定稿为第 1 版")).to_be_visible()
+    first = _saved(page, "下载第 1 版", tmp_path / "v1.xlsx")
+    page.locator("input[data-pick]").first.check()
+    page.get_by_role("button", name="移出勾选的 1 家").click()
+    expect(page.get_by_text("已移出 1 家企业")).to_be_visible()
+    assert _saved(page, "下载第 1 版", tmp_path / "again.xlsx") == first
+    assert openpyxl.load_workbook(tmp_path / "again.xlsx")["招商目录"].max_row == 5
+
+
+def _saved(page: Page, button: str, path: Path) -> bytes:
+    with page.expect_download() as saving:
+        page.get_by_role("button", name=button).click()
+    saving.value.save_as(path)
+    return path.read_bytes()
 
 
 def test_the_map_is_walked_by_keyboard(page: Page, demo_app: str) -> None:

@@ -1,14 +1,37 @@
-// A table with check boxes: keeps the ticks in the page, tells Python of every change.
+// A table with check boxes. Python keeps the ticks; every change is told with a number, and what Python sends is shown
+// where it knows of the last change told: a tick that is under way is not taken back by a drawing made before it.
 export default function ({ data, parentElement, setStateValue }) {
   const host = parentElement.querySelector(".lt-pick-host");
-  if (!host || host.__shown === data.html) return;
-  const first = host.__shown === undefined;
-  host.__shown = data.html;
-  host.innerHTML = data.html;
-  const picked = () => [...host.querySelectorAll("input[data-pick]:checked")].map((box) => box.dataset.pick);
+  if (!host) return;
+  const state = host.__ticks ?? (host.__ticks = { told: data.heard });
+  const anew = state.html !== data.html || state.scope !== data.scope || state.stamp !== data.stamp;
+  if (state.html !== data.html) host.innerHTML = data.html;
+  Object.assign(state, { html: data.html, scope: data.scope, stamp: data.stamp });
+  if (anew || state.told === data.heard) show(host, new Set(data.ticked));
   host.onchange = (event) => {
-    event.target.closest("tr")?.classList.toggle("lt-picked", event.target.checked);
-    setStateValue("picked", picked());
+    mark(event.target);
+    const all = boxes(host);
+    const picked = all.filter((box) => box.checked);
+    state.told += 1;
+    setStateValue("ticks", { scope: state.scope, stamp: state.stamp, told: state.told, shown: ids(all), picked: ids(picked) });
   };
-  if (!first) setStateValue("picked", []);
+}
+
+function boxes(host) {
+  return [...host.querySelectorAll("input[data-pick]")];
+}
+
+function ids(found) {
+  return found.map((box) => box.dataset.pick);
+}
+
+function show(host, ticked) {
+  for (const box of boxes(host)) {
+    box.checked = ticked.has(box.dataset.pick);
+    mark(box);
+  }
+}
+
+function mark(box) {
+  box.closest("tr")?.classList.toggle("lt-picked", box.checked);
 }
