@@ -1,4 +1,4 @@
-"""The typer application and its exit codes: 0 done, 2 usage, 3 bad input, 4 store busy."""
+"""The typer application and its exit codes: 0 done, 2 usage, 3 bad input, 4 store busy, 130 interrupted."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import sys
 
 import typer
 from rich.console import Console
+from typer.exceptions import TyperException
 
 from commands import bench, conclusions, facts, matching
+from commands.usage import explain
 from services.errors import USER_ERRORS, StoreBusy
 
 EXIT_INPUT = 3
@@ -30,7 +32,9 @@ def run() -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app()
+        code = app(standalone_mode=False)
+    except TyperException as error:
+        return _fail(explain(error), error.exit_code)
     except StoreBusy as error:
         return _fail(str(error), EXIT_BUSY)
     except USER_ERRORS as error:
@@ -39,7 +43,7 @@ def run() -> int:
         return _fail(_unusable(error), EXIT_INPUT)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else EXIT_INPUT
-    return 0
+    return code if isinstance(code, int) else 0
 
 
 def _unusable(error: OSError) -> str:
@@ -49,5 +53,6 @@ def _unusable(error: OSError) -> str:
 
 
 def _fail(sentence: str, code: int) -> int:
-    Console(stderr=True).print(sentence, style="red", markup=False, highlight=False)
+    if sentence:
+        Console(stderr=True, soft_wrap=True).print(sentence, style="red", markup=False, highlight=False)
     return code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -155,6 +156,39 @@ def test_setting_home_is_recorded_with_who_did_it(told, database):
             "SELECT actor, detail FROM audit_event WHERE action = 'home' AND actor LIKE 'cli:%'"
         )
     assert (actor.startswith("cli:"), detail) == (True, "370117")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("labels",), "缺少选项 --chain（"),
+        (("labels", "--chain"), "选项 --chain 后面要写值"),
+        (("labels", "--nope"), "没有选项 --nope（"),
+        (("labels", "--chian", "x"), "没有选项 --chian；相近的有：--chain（"),
+        (("labels", "--json=1"), "选项 --json 后面不写值"),
+        (("home",), "缺少参数 adcode（"),
+        (("home", "370100", "370117"), "多了参数：370117（"),
+        (("lables",), "没有命令 lables"),
+        (("gaps", "--chain", "x", "--top", "0"), "--top 的值不对：不能小于 1（"),
+        (("gaps", "--chain", "x", "--top", "many"), "--top 的值不对：应为整数（"),
+        (("labels", "--chain", "no_such_chain"), "没有产业链“no_such_chain”；可用："),
+    ],
+)
+def test_a_wrong_command_line_is_explained_in_chinese(told, database, words, sentence):
+    code, text = told(*words, "--db", database) if "--chain" in words[-2:-1] else told(*words)
+    assert code == 2
+    assert "".join(sentence.split()) in text
+    assert not re.search(r"Error|Usage|Missing|Invalid|No such|Input", text)
+
+
+def test_no_command_at_all_shows_the_help(told):
+    code, text = told()
+    assert code == 2
+    assert "产业链招商分析工作台" in text
+
+
+def test_help_is_no_error(told):
+    assert told("labels", "--help")[0] == 0
 
 
 def test_brackets_in_names_are_shown_as_they_are(capsys):
