@@ -32,8 +32,9 @@ def page() -> None:
         _finished(chain, view, segment_id, queue)
     else:
         pair, row = shown
-        st.html(review_card.card(chain, chain.segment(pair[0]), row, _worth(chain, pair, row, queue)))
-        review_actions.buttons(chain, pair, row)
+        sentence, settled_by = _worth(chain, pair, row, queue)
+        st.html(review_card.card(chain, chain.segment(pair[0]), row, sentence))
+        review_actions.buttons(chain, pair, row, settled_by)
     say_what_happened()
     review_actions.show_log(chain)
     review_keys.listen()
@@ -69,10 +70,14 @@ def _asked(chain: Chain) -> tuple[Pair, pd.Series] | None:
     return None if row is None else ((str(segment_id), firm_id), row)
 
 
-def _worth(chain: Chain, pair: Pair, row: pd.Series, queue: review_queue.Queue) -> str:
+def _worth(chain: Chain, pair: Pair, row: pd.Series, queue: review_queue.Queue) -> tuple[str, str | None]:
+    """Why the pair is worth deciding, and the verdict that would change the label by itself (None: neither)."""
     if not row.is_local:
-        return say_target(cached.store(), chain, pair[0], queue.gaps)
-    return prospect(cached.store(), chain, pair, cached.context().home, cached.ground()).sentence
+        return say_target(cached.store(), chain, pair[0], queue.gaps), None
+    found = prospect(cached.store(), chain, pair, cached.context().home, cached.ground())
+    if found.change is None or found.change.n > 1:
+        return found.sentence, None
+    return found.sentence, "confirmed" if row.verdict == "uncertain" else "rejected"
 
 
 def _progress(queue: review_queue.Queue) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
@@ -22,14 +23,24 @@ from services.review import Pair, as_decision, decide, recent_decisions, undo
 SHOWN = 8
 
 
-def buttons(chain: Chain, pair: Pair, row: pd.Series) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """The pair on the screen; settled_by : the verdict that changes the label of its segment by itself, None for neither."""
+
+    chain: Chain
+    pair: Pair
+    settled_by: str | None
+
+
+def buttons(chain: Chain, pair: Pair, row: pd.Series, settled_by: str | None) -> None:
     """The buttons of the pair on the screen: their keys hold the pair, so that a late click decides no other."""
     mark = digest(*pair)
+    asked = Asked(chain, pair, settled_by)
     with st.container(key="review_bar", horizontal=True, vertical_alignment="bottom"):
-        _decide_button("确认（A）", "review_accept", chain, pair, "confirmed", primary=True)
+        _decide_button("确认（A）", "review_accept", asked, "confirmed", primary=True)
         if row.role == "rd" and chain.segment(pair[0]).kind == Kind.PRODUCTION:
-            _decide_button("按制造确认（M）", "review_maker", chain, pair, "confirmed", role="maker")
-        _decide_button("不算（R）", "review_reject", chain, pair, "rejected")
+            _decide_button("按制造确认（M）", "review_maker", asked, "confirmed", role="maker")
+        _decide_button("不算（R）", "review_reject", asked, "rejected")
         st.button("跳过（S）", key=f"review_skip_{mark}", on_click=_skip, args=(pair,))
         undo_button(chain)
         st.text_input(
@@ -76,25 +87,32 @@ def digest(*words: str) -> str:
 
 
 def _decide_button(
-    label: str, key: str, chain: Chain, pair: Pair, verdict: str, *, role: str | None = None, primary: bool = False
+    label: str, key: str, asked: Asked, verdict: str, *, role: str | None = None, primary: bool = False
 ) -> None:
     st.button(
         label,
-        key=f"{key}_{digest(*pair)}",
+        key=f"{key}_{digest(*asked.pair)}",
         type="primary" if primary else "secondary",
         on_click=_decide,
-        args=(chain, pair, verdict, role),
+        args=(asked, verdict, role),
     )
 
 
-def _decide(chain: Chain, pair: Pair, verdict: str, role: str | None) -> None:
+def _decide(asked: Asked, verdict: str, role: str | None) -> None:
     def change() -> str:
+        chain, pair = asked.chain, asked.pair
+        told = f"已记录：{VERDICTS[verdict]}，“{chain.segment(pair[0]).name}”。按 U 可撤销。"
+        last = review_queue.last_decision(chain.id)
+        if last and (last.segment_id, last.firm_id, last.verdict, last.role) == (*pair, verdict, role):
+            return told  # clicked twice before the next pair was drawn
         note = st.session_state.get(f"review_note_{digest(*pair)}")
         decision = decide(cached.store(), chain, pair, verdict, role=role, note=note, actor=actor(), at=now())
         review_queue.remember(decision)
         review_queue.leave(pair)
+        if verdict == asked.settled_by:
+            review_queue.settle(pair[0])
         st.query_params.pop("firm", None)
-        return f"已记录：{VERDICTS[verdict]}，“{chain.segment(pair[0]).name}”。按 U 可撤销。"
+        return told
 
     carry_out(change)
 

@@ -63,6 +63,14 @@ def leave(pair: Pair, *, skipped: bool = False) -> None:
         held.skipped.append(pair)
 
 
+def settle(segment_id: str) -> None:
+    """A segment has the label that was in question: its other pairs come last."""
+    held = st.session_state.get(_QUEUE)
+    if isinstance(held, Queue):
+        rest = [pair for pair in held.waiting if pair[0] == segment_id]
+        held.waiting = [pair for pair in held.waiting if pair[0] != segment_id] + rest
+
+
 def bring_back(pair: Pair) -> None:
     """Show a pair again next."""
     held = st.session_state.get(_QUEUE)
