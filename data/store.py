@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -26,6 +26,7 @@ __all__ = ["Cursor", "NestedWrite", "Store", "StoreBusy", "StoreDamaged", "Store
 Parameters = Sequence[Any] | Mapping[str, Any]
 Cursor = duckdb.DuckDBPyConnection
 
+WAITING = "正在等待另一项写入完成…"
 _LOCKS: dict[Path, threading.Lock] = {}
 _OPEN: Counter[Path] = Counter()
 
@@ -71,14 +72,15 @@ class Store:
         return frame
 
     @contextmanager
-    def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def write(self, waiting: Callable[[str], object] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor in a transaction: committed at the end of the block, rolled back if the block raises.
 
-        Waits for the writer before. Raises NestedWrite inside another ``write`` of the same thread.
+        Waits for the writer before; ``waiting`` is called with a sentence that says so, if there is one to wait for.
+        Raises NestedWrite inside another ``write`` of the same thread.
         """
         if self._writer == threading.get_ident():
             raise NestedWrite()
-        with self._lock, closing(self._connection.cursor()) as cursor:
+        with self._turn(waiting), closing(self._connection.cursor()) as cursor:
             self._writer = threading.get_ident()
             try:
                 with _transaction(cursor):
@@ -86,6 +88,17 @@ class Store:
                 self.n_writes += 1
             finally:
                 self._writer = None
+
+    @contextmanager
+    def _turn(self, waiting: Callable[[str], object] | None) -> Iterator[None]:
+        if not self._lock.acquire(blocking=False):
+            if waiting is not None:
+                waiting(WAITING)
+            self._lock.acquire()
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def write_frame(self, cursor: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame | pl.DataFrame) -> int:
         """Append the frame's rows to the table by column name; columns it lacks become NULL, NaN becomes NULL.

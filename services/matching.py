@@ -112,7 +112,7 @@ def match_chains(store: Store, chains: Sequence[Chain], at: datetime, progress: 
         raise NothingToMatch()
     found = _match(store, work, tell)
     tell(0.95, "写入匹配结果")
-    with store.write() as cursor:
+    with store.write(lambda told: tell(0.95, told)) as cursor:
         if cursor.execute(IMPORTS).fetchall() != before:
             raise FirmsChanged
         _replace(store, cursor, chains, work, found)

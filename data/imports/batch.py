@@ -119,7 +119,7 @@ def _as_of(given: object, now: datetime) -> AsOf:
 
 def _write(context: Context, path: Path, started: float, tell: Progress) -> ImportReport:
     sha256 = sha256_of(path)
-    with context.store.write() as cursor:
+    with context.store.write(lambda told: tell(0.0, told)) as cursor:
         _refuse_repeated(cursor, sha256, context.kind)
         for portion in READERS[context.kind](context):
             for table, frame in portion.frames.items():

@@ -139,6 +139,23 @@ def test_two_writers_take_turns_and_both_arrive(store: Store, tmp_path: Path) ->
     assert counts(store)["firm"] == 10
 
 
+def test_an_import_that_waits_for_another_says_so(store: Store, tmp_path: Path) -> None:
+    path, waiting = write_csv(tmp_path / "a.csv", [firm(1)]), threading.Event()
+    told: list[str] = []
+
+    def listen(_share: float, text: str) -> None:
+        told.append(text)
+        if text == "正在等待另一项写入完成…":
+            waiting.set()
+
+    importer = threading.Thread(target=lambda: load(store, path, progress=listen))
+    with store.write():
+        importer.start()
+        assert waiting.wait(60)
+    importer.join(60)
+    assert told[:2] == ["读取 a.csv", "正在等待另一项写入完成…"] and told[-1] == "完成"
+
+
 def test_of_two_imports_of_one_file_at_once_one_is_refused(store: Store, tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", [firm(1)])
     failures = run_together(lambda path: load(store, path), [path, path])

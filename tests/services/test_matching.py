@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -43,3 +44,19 @@ def test_a_run_is_out_of_date_when_its_chain_has_another_version(store):
     with store.write() as cursor:
         cursor.execute("INSERT INTO match_run VALUES (?, '0.0.1', ?, 100, 0)", [shipped.id, AT])
     assert match_runs(store).set_index("chain_id").stale.to_dict() == {"powder_metallurgy": True, "tiny": False}
+
+
+def test_a_matching_that_waits_for_another_writing_says_so(store, chain):
+    waiting, told = threading.Event(), []
+
+    def listen(share: float, text: str) -> None:
+        told.append((share, text))
+        if text == "正在等待另一项写入完成…":
+            waiting.set()
+
+    matcher = threading.Thread(target=lambda: match_chains(store, [chain], AT, listen))
+    with store.write():
+        matcher.start()
+        assert waiting.wait(60)
+    matcher.join(60)
+    assert (0.95, "正在等待另一项写入完成…") in told
