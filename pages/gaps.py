@@ -101,4 +101,9 @@ def _name(row: Mapping[str, Any]) -> str:
 
 
 def _next(row: Mapping[str, Any]) -> str:
-    return anchor("找目标企业 →", link("targets", chain=row["chain_id"], segment=row["segment_id"]))
+    found = anchor("找目标企业 →", link("targets", chain=row["chain_id"], segment=row["segment_id"]))
+    n = cached.waiting(row["chain_id"]).get(row["segment_id"], 0)
+    if not n:
+        return found
+    asked = anchor(f"本地待核 {n} 家 →", link("review", chain=row["chain_id"], segment=row["segment_id"]))
+    return f'{found}<span class="lt-sub">{asked}</span>'

@@ -37,11 +37,7 @@ def firm_profile(store: Store, firm_id: str) -> FirmProfile:
     return FirmProfile(
         firm.iloc[0],
         store.query(load_sql("firm_records"), [firm_id]),
-        store.query(
-            "SELECT chain_id, segment_id, role, verdict, score, evidence, decided_by FROM segment_firm "
-            "WHERE firm_id = ? ORDER BY verdict, score DESC, segment_id",
-            [firm_id],
-        ),
+        store.query(load_sql("firm_pairs"), {"firm_id": firm_id}),
         store.query(load_sql("firm_relations"), {"firm_id": firm_id}),
         store.query("SELECT * FROM firm_tag WHERE firm_id = ? ORDER BY year DESC, list_name", [firm_id]),
         store.query("SELECT project_id, name, place, as_of FROM project WHERE firm_id = ? ORDER BY name", [firm_id]),

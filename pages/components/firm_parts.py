@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -10,8 +13,9 @@ from pages import cached
 from pages.components import table
 from pages.components.formats import NO_DATA, count, day, is_missing, money, percent, text
 from pages.components.frame import empty
-from pages.components.html import esc, facts, tags
+from pages.components.html import anchor, esc, facts, tags
 from pages.components.listing import Listing, show_table
+from pages.components.review_card import NOBODY
 from pages.components.table import Column, html_table
 from pages.components.url import link
 from pages.figures.firm_network import KINDS
@@ -69,7 +73,6 @@ def segments(profile: FirmProfile) -> None:
         chain_name=lambda f: [names[s][0].name for s in f.segment_id],
         name=lambda f: [names[s][1].name for s in f.segment_id],
         role_word=lambda f: f.role.map(ROLES),
-        verdict_word=lambda f: f.verdict.map(VERDICTS),
     )
     if rows.empty:
         empty("没有匹配到任何环节", "经营范围里没有现有产业链的关键词。")
@@ -79,11 +82,26 @@ def segments(profile: FirmProfile) -> None:
             "环节", "name", lambda r: link("chain_map", chain=r["chain_id"], segment=r["segment_id"]), "chain_name"
         ),
         table.text_column("角色", "role_word"),
-        table.text_column("结论", "verdict_word"),
+        Column("结论", "verdict", _verdict, "lt-short"),
         Column("把握", "score", lambda r: percent(r["score"]), "lt-num"),
         table.long_column("依据", "evidence"),
+        Column("复核", "segment_id", lambda r: _review(r, profile.firm.firm_id), "lt-short", sortable=False),
     )
     st.html(html_table(rows, columns))
+
+
+def _verdict(row: Mapping[str, Any]) -> str:
+    """The verdict, and who gave it where a person did."""
+    word = VERDICTS[row["verdict"]]
+    if row["decided_by"] == NOBODY:
+        return esc(word)
+    at = row.get("decided_at")
+    when = "" if is_missing(at) else f" {day(at)}"
+    return f'人工{esc(word)}<span class="lt-sub">{esc(str(row["decided_by"]) + when)}</span>'
+
+
+def _review(row: Mapping[str, Any], firm_id: str) -> str:
+    return anchor("复核 →", link("review", chain=row["chain_id"], segment=row["segment_id"], firm=firm_id))
 
 
 def relations(rows: pd.DataFrame) -> None:
@@ -136,7 +154,7 @@ def local_columns() -> tuple[Column, ...]:
     return (
         table.link_column("企业", "name", lambda row: link("firm", firm=row["firm_id"]), "region"),
         Column("角色", "role", lambda row: esc(ROLES[row["role"]]), "lt-short"),
-        Column("结论", "verdict", lambda row: esc(VERDICTS[row["verdict"]]), "lt-short"),
+        Column("结论", "verdict", _verdict, "lt-short"),
         Column("把握", "score", lambda row: percent(row["score"]), "lt-num"),
         table.day_column("成立", "founded_on"),
         table.money_column("注册资本", "capital_cny"),

@@ -102,7 +102,9 @@ def _local(chain: Chain, row: pd.Series) -> str:
     )
     opened = link("firm", list="local", chain=chain.id, segment=row.segment_id)
     more = anchor(f"全部 {len(found)} 家 →", opened) if len(found) else ""
-    counted = f'<p class="lt-note">{esc(verdict_counts(found))}</p>' if len(found) else ""
+    n = int((found.verdict == "uncertain").sum())
+    asked = anchor(f"复核待核的 {n} 家 →", link("review", chain=chain.id, segment=row.segment_id)) if n else ""
+    counted = f'<p class="lt-note">{esc(verdict_counts(found))}　{asked}</p>' if len(found) else ""
     return f"<h3>本地企业{more}</h3>{counted}" + (
         f"<ul>{items}</ul>" if items else '<p class="lt-note">本地没有查到做这个环节的企业。</p>'
     )
