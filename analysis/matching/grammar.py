@@ -12,9 +12,24 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.matching.normalise import Bools, Ints
-from analysis.matching.reading import BRIEF, LABEL, NEEDED, NEG_END, NEG_START, NEG_VERB, NUMBER, POS_START, PURE
+from analysis.matching.reading import (
+    BRIEF,
+    KIND,
+    LABEL,
+    LABOUR,
+    MADE_FIRST,
+    NEEDED,
+    NEG_END,
+    NEG_START,
+    NEG_VERB,
+    NUMBER,
+    POS_START,
+    PURE,
+    SOLD_FIRST,
+    TOWARDS,
+)
 from analysis.matching.tokens import COLON, COMMA, INNER, OPENS, Flags
-from analysis.matching.verbs import AGENCY, CONSULT, INVEST, MOVE, STORE
+from analysis.matching.verbs import AGENCY, BUILD, CONSULT, FINISH, INVEST, MAKE, MAKING, MOVE, RUN, STORE, TRADE
 
 Masks = npt.NDArray[np.uint32]
 Marks = npt.NDArray[np.uint16]
@@ -95,7 +110,7 @@ def _denied_inside(tokens: Sequence, inner: Bools) -> Bools:
 
 def _from_brackets(tokens: Sequence, inner: Bools, denied: Bools, parent: Ints, n: int) -> tuple[Masks, Masks]:
     """Verbs that brackets add to the token before them （生产、销售） and those they take away （不含生产）."""
-    pure = inner & ((tokens.marks & PURE) > 0)
+    pure = inner & ((tokens.marks & PURE) > 0) & ((tokens.marks & KIND) == 0)
     own = tokens.lead | tokens.trail
     said, taken = np.zeros(n, dtype=np.uint32), np.zeros(n, dtype=np.uint32)
     adds = np.flatnonzero(pure & ~denied & (parent >= 0))
@@ -129,8 +144,9 @@ def _outer(part: Sequence, said: Masks) -> tuple[Masks, Flags]:
 
     from_left, left_at = _from_left(given, trail, breaks, first, colon)
     passing = _in_passing(part, noun, trail, given, pure, behind)
-    from_right, right_at = _from_right(given, np.where(passing, 0, trail).astype(np.uint32), breaks, part.clause)
-    group = np.cumsum((part.flags & COMMA) > 0)
+    leftwards = np.where(passing, 0, _first_of_two(part, trail)).astype(np.uint32)
+    from_right, right_at = _from_right(given, leftwards, breaks, part.clause)
+    group = np.cumsum((part.flags & COMMA) > 0, dtype=np.int64)
     mixed = np.zeros(int(part.clause.max()) + 1, dtype=np.bool_)
     mixed[part.clause[~first & ((part.flags & COMMA) == 0)]] = True
     nearer = (
@@ -142,6 +158,8 @@ def _outer(part: Sequence, said: Masks) -> tuple[Masks, Flags]:
     own = np.where(_needed(part, first) & (from_left > 0) & (lead == 0), 0, own).astype(np.uint32)
     verbs = np.where(own > 0, own, listed) | behind | np.where(noun, said, 0)
     verbs = np.where(pure, part.lead | part.trail, np.where(breaks, 0, verbs)).astype(np.uint32)
+    verbs = np.where(_labour(part, group), verbs & ~np.uint32(MAKING | FINISH) | np.uint32(BUILD), verbs)
+    verbs = np.where(_invested(part, first), np.uint32(INVEST), verbs)
     denied = _denied_outside(part, first, own)
     state = denied.astype(np.uint8) * np.uint8(NEGATED) | ((own > 0) & ~pure).astype(np.uint8) * np.uint8(OWN)
     state |= ((own == 0) & (verbs > 0) & ~pure).astype(np.uint8) * np.uint8(LISTED) | pure.astype(np.uint8) * np.uint8(
@@ -182,7 +200,7 @@ def _verb_runs(
     run_mask[end] = masks
     forward[end] = looks_forward & has_next
     back = ~looks_forward & ~opens_clause
-    alone = np.where(part.trail[target[back]] > 0, np.uint32(MOVE | STORE | CONSULT | INVEST), np.uint32(0))
+    alone = np.where(part.trail[target[back]] > 0, np.uint32(MOVE | STORE | CONSULT | INVEST | RUN), np.uint32(0))
     behind[target[back]] = masks[back] & ~alone
     return run_mask, forward, behind
 
@@ -197,6 +215,33 @@ def _needed(part: Sequence, first: Bools) -> Bools:
     return needed | (
         (after < len(at)) & needed[np.minimum(after, len(at) - 1)] & ~first[np.minimum(after, len(at) - 1)]
     )
+
+
+def _first_of_two(part: Sequence, trail: Masks) -> Masks:
+    """What an item says of those before it: of "甲、乙销售及丙制造" 甲 hears only the first verb."""
+    sold, made = (part.marks & SOLD_FIRST) > 0, (part.marks & MADE_FIRST) > 0
+    first = sold * np.uint32(TRADE) | made * np.uint32(MAKE)
+    return np.where((first > 0) & (trail > 0), first, trail).astype(np.uint32)
+
+
+def _labour(part: Sequence, group: Ints) -> Bools:
+    """Items up to a 分包 between commas: in "木制作、焊接、油漆作业分包" nothing is made."""
+    labour = (part.marks & LABOUR) > 0
+    if not labour.any():
+        return labour
+    key = part.clause * (int(group[-1]) + 1) + group
+    return np.isin(key, key[labour])
+
+
+def _invested(part: Sequence, first: Bools) -> Bools:
+    """Items between 对 and 投资: who invests in 污水处理 treats no sewage."""
+    towards = first & ((part.marks & TOWARDS) > 0)
+    if not towards.any():
+        return towards
+    investing = (part.trail & np.uint32(INVEST)) > 0
+    opened = towards[_fill(first)]
+    at = np.minimum(_next(investing), len(first) - 1)
+    return opened & investing[at] & (part.clause[at] == part.clause)
 
 
 def _in_passing(part: Sequence, noun: Bools, trail: Masks, given: Masks, pure: Bools, behind: Masks) -> Bools:

@@ -38,7 +38,7 @@ class Occurrences:
         patterns = patterns_of(rules)
         found = find(phrases.phrases["text"], patterns)
         stated = found.join(patterns, on="word", maintain_order="left")
-        named = named_after(phrases.firms["plain_name"], patterns)
+        named = named_after(phrases.firms["plain_name"], patterns, rules)
         return cls(stated, named, _coded(phrases.firms, rules))
 
     def among(self, segments: range) -> Occurrences:

@@ -7,18 +7,23 @@ import polars as pl
 from analysis.matching.normalise import JOINT, number_each
 from analysis.matching.verbs import (
     APPARATUS_FIRST,
+    BETWEEN,
     GENERIC_OF_MAKING,
     GENERIC_REST,
     LEAD,
     LOOSE_LEAD,
     MAKING_LEAD,
+    MAKING_WORD,
     MODIFIER,
+    SELLING,
     TRAIL,
     verbs_in,
 )
 
 #: ``marks`` of a phrase.
 PURE, LABEL, NUMBER, NEG_START, NEG_END, POS_START, SELF, NEG_VERB, BRIEF, NEEDED = (1 << n for n in range(10))
+#: Two verbs with a noun each (甲销售及乙制造): what the first one says; a labourer's work (分包); a mere kind (精制); 对….
+SOLD_FIRST, MADE_FIRST, LABOUR, KIND, TOWARDS = (1 << n for n in range(10, 15))
 
 # 除尘, 除草, 除湿 … are no exclusions
 _NEG_START = (
@@ -34,7 +39,8 @@ _LABEL = (
 )
 _SELF = r"自产|自制|自行(?:研发|开发|设计)?(?:生产|制造|加工)|(?:本厂|本公司|本企业|本单位|公司|企业|自己|自行)(?:所|自)?(?:研发|开发|设计)?(?:、)?(?:生产|制造|加工)"
 _NUMBER = r"^[0-9一二三四五六七八九十.\- ]{1,4}$"
-_NEG_VERB = r"^.{0,6}(?:不含|不包括|不包含|不得|不从事|除|不涉及|不)$"
+# 未获批准前不得生产 is said of everybody and takes nothing away
+_NEG_VERB = r"^[^未法国依需须批凭应]{0,6}(?:不含|不包括|不包含|不得|不从事|除|不涉及|不)$"
 
 
 def read_phrases(texts: pl.Series) -> pl.DataFrame:
@@ -50,6 +56,9 @@ def read_phrases(texts: pl.Series) -> pl.DataFrame:
     body = pl.col("text").cast(pl.Binary).bin.slice(0, pl.col("end")).cast(pl.String)
     frame = frame.with_columns(body=body).with_columns(lead_text=pl.col("body").str.extract(LEAD, 1).fill_null(""))
     frame = _drop_modifiers(frame)
+    # 甲销售及乙制造: the verb between the two nouns
+    first = pl.when(pl.col("trail_text") != "").then(pl.col("body").str.extract(BETWEEN, 1)).otherwise(pl.lit(None))
+    frame = frame.with_columns(first=first.fill_null(""))
     frame = frame.with_columns(begin=pl.col("lead_text").str.len_bytes().cast(pl.Int64))
     return frame.select(
         "text",
@@ -67,7 +76,9 @@ def _drop_modifiers(frame: pl.DataFrame) -> pl.DataFrame:
     generic = pl.col("lead_text").str.contains(MODIFIER) & rest.str.contains(GENERIC_REST)
     generic |= pl.col("lead_text").str.contains(LOOSE_LEAD) & rest.str.contains(APPARATUS_FIRST)
     generic |= pl.col("lead_text").str.contains(MAKING_LEAD) & rest.str.contains(GENERIC_OF_MAKING)
-    generic |= rest.str.contains(r"^[的所]")  # 本公司制造的水泵: the verb belongs to a relative clause
+    generic |= rest.str.contains(
+        r"^[的所]|^(?:有关|相关|配套)的"
+    )  # 本公司制造的水泵: the verb belongs to a relative clause
     return frame.with_columns(lead_text=pl.when(generic).then(pl.lit("")).otherwise(pl.col("lead_text")))
 
 
@@ -88,6 +99,11 @@ def _marks() -> pl.Expr:
         NEEDED: text.str.contains("所需|需要的|所用的"),
         BRIEF: pl.col("trail_text").str.len_chars() == 2,
         NEG_VERB: (pl.col("trail_text") != "") & body.str.contains(_NEG_VERB),
+        SOLD_FIRST: pl.col("first").str.contains(SELLING),
+        MADE_FIRST: pl.col("first").str.contains(MAKING_WORD),
+        LABOUR: text.str.contains("分包|劳务作业"),
+        TOWARDS: text.str.contains("^(?:从事)?对[^外口虾讲应焊]"),
+        KIND: text.str.contains("^(?:精制|初制|定制|预制|再造|翻新|散装|分装|包装)$"),
     }
     total = pl.lit(0, dtype=pl.UInt16)
     for mark, test in tests.items():

@@ -26,11 +26,26 @@ from analysis.matching.heads import (
 )
 from analysis.matching.reading import SELF
 from analysis.matching.rules import SegmentRule
-from analysis.matching.verbs import AGENCY, BUILD, GROW, INSTALL, INVEST, MAKING, OPERATE, RD, SERVE, TRADE
+from analysis.matching.verbs import (
+    AGENCY,
+    BUILD,
+    COLLECT,
+    EXTRACT,
+    GROW,
+    INSTALL,
+    INVEST,
+    MAKING,
+    OPERATE,
+    RD,
+    RUN,
+    SERVE,
+    TRADE,
+)
 
 #: Relations; the strongest of a firm's is kept, see ``_RANK``.
 (ABSENT, REFUSED, SOLD, BUILT, SERVED, OPERATED, BARE, SELFMADE, LISTED_PRODUCT, DEVELOPED, DONE) = range(11)
 _RANK = np.array([0, 2, 10, 12, 14, 16, 30, 40, 60, 50, 70], dtype=np.uint64)
+_NO_RESEARCH = np.uint32(INVEST | RUN | BUILD | AGENCY | COLLECT | EXTRACT)
 _GOOD_HEADS = (HEAD, JOINED, DEFINED, PART, FORM)
 
 #: A reading as one number: rank, code, keyword. The code: relation, head, class of the prefix, in brackets or not.
@@ -90,8 +105,8 @@ def _relation(rows: _Rows) -> Packed:
     relation[(verbs & ~np.uint32(OPERATE)) == 0] = OPERATED
     relation[verbs == 0] = BARE
     relation[rows.selfmade & ~rows.serves] = SELFMADE
-    # developing a site or a project is no research into a product
-    relation[((verbs & rows.studied) > 0) & ((verbs & (INVEST | BUILD | AGENCY)) == 0)] = DEVELOPED
+    # developing a site, a project or a resource is no research into a product
+    relation[((verbs & rows.studied) > 0) & ((verbs & _NO_RESEARCH) == 0)] = DEVELOPED
     relation[_does(rows)] = DONE
     relation[rows.negated | (rows.head == DENIED)] = REFUSED
     return relation

@@ -14,14 +14,21 @@ import yaml
 
 from analysis.matching.normalise import simplify
 from analysis.matching.verbs import (
+    ACQUIRE,
+    BUILD,
+    COLLECT,
     DESIGN,
+    EXTRACT,
     FINISH,
     GROW,
+    INSTALL,
+    LEASE,
     MAKE,
     MAKING,
     MOVE,
     OPERATE,
     RD,
+    REPAIR,
     SERVE,
     SERVING,
     STORE,
@@ -39,7 +46,9 @@ _SPLIT = re.compile(r"[；;。，,、/／（）()]|或|及|和|与")
 #: Shapes that "…制品" takes in.
 _SHAPES = tuple("管 板 砖 瓦 块 砌块 桩 构件 预制件 件 薄膜 膜 袋 箱 盒 桶 瓶 绳 带 条 圈 垫 片 棒".split())
 #: Words for apparatus that definitions use one for another.
-_APPARATUS = ("设备", "器具", "装置", "机械", "器材", "装备", "灯具")
+_APPARATUS = ("设备", "器具", "装置", "机械", "器材", "装备", "灯具", "器", "机", "机组")
+#: And for parts.
+_PARTS = tuple("零部件 零配件 部件 零件 配件 附件 组件 备件 构件".split())
 KINDS = ("production", "service", "rd", "support")
 
 
@@ -118,9 +127,11 @@ class SegmentRule:
         """``kind``, or what the definition's verbs tell."""
         if self.kind:
             return self.kind
-        if self.meant & (MAKING | GROW) or re.search(r"生产|制造|加工", self.affirmed):
+        if re.match(r"[，]?(?:对外|主要|专业)?提供[^，；]*服务", self.stated):
+            return "service"
+        if self.meant & (MAKING | GROW | EXTRACT) or re.search(r"生产|制造|加工", self.affirmed):
             return "production"
-        if self.meant & (RD | DESIGN):
+        if self.meant & (RD | DESIGN) and not self.meant & (BUILD | INSTALL | REPAIR | LEASE | MOVE | STORE):
             return "rd"
         if self.meant & SERVING:
             return "service"
@@ -132,11 +143,13 @@ class SegmentRule:
         if self.resolved_kind == "rd":
             return RD | DESIGN | self.meant & (MAKING | GROW)
         if self.resolved_kind in ("service", "support"):
-            return self.meant & ~TRADE | SERVE if self.meant else SERVING & ~OPERATE
-        if self.meant & GROW and not self.meant & MAKING:
-            return GROW | MAKE
+            # who collects scrap also buys it
+            buys = ACQUIRE if self.meant & COLLECT else 0
+            return self.meant & ~TRADE | SERVE | buys if self.meant else SERVING & ~OPERATE
+        if self.meant & (GROW | EXTRACT) and not self.meant & MAKING:
+            return self.meant & (GROW | EXTRACT) | MAKE
         # one step done to another's thing (热处理, 电镀) counts where the definition means that step
-        return MAKING | self.meant & (GROW | FINISH)
+        return MAKING | self.meant & (GROW | FINISH | EXTRACT)
 
     @cached_property
     def researched(self) -> int:
@@ -149,6 +162,8 @@ class SegmentRule:
         """Does the definition name what follows the keyword (…主轴、塔筒、叶片)?"""
         core = re.sub(r"^(?:及其|以及|及|与|和|或)|等$", "", suffix)
         if core in _APPARATUS and any(word + thing in self.affirmed for thing in _APPARATUS):
+            return True
+        if core in _PARTS and any(part in self.affirmed for part in _PARTS):
             return True
         if "制品" in self.affirmed and core.endswith(_SHAPES):
             return True

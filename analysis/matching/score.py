@@ -43,7 +43,7 @@ from analysis.matching.relations import (
     SERVED,
     SOLD,
 )
-from analysis.matching.signals import BRANCH_NAME, MAKER_NAME, PLAIN_NAME, TRADER_NAME
+from analysis.matching.signals import BRANCH_NAME, MAKER_NAME, OUTLET_NAME, PLAIN_NAME, TRADER_NAME
 
 Floats = npt.NDArray[np.float64]
 
@@ -64,7 +64,7 @@ def features(pairs: pl.DataFrame) -> dict[str, npt.NDArray[np.bool_]]:
     bare = np.isin(relation, (BARE, OPERATED)) & ~serves
     bracket = (code >> BRACKET_SHIFT & 1) > 0
     positive = np.isin(relation, _POSITIVE)
-    trading_name = np.isin(name, (TRADER_NAME, BRANCH_NAME))
+    trading_name = np.isin(name, (TRADER_NAME, BRANCH_NAME, OUTLET_NAME))
     return {
         "done": relation == DONE,
         "developed": relation == DEVELOPED,
@@ -82,7 +82,8 @@ def features(pairs: pl.DataFrame) -> dict[str, npt.NDArray[np.bool_]]:
         "head_part": head == PART,
         "head_form": head == FORM,
         "head_thing": np.isin(head, (EQUIPMENT, CHEMICAL)) & ~(serves & (relation == DONE) & bracket),
-        "head_other": np.isin(head, (OTHER, MODIFIER, PLACE)),
+        "head_other": np.isin(head, (OTHER, PLACE)),
+        "head_modifier": (head == MODIFIER) & positive,
         "head_technology": head == TECHNOLOGY,
         "head_activity": np.isin(head, (WORKS, SERVICE)) & ~serves,
         "head_service": np.isin(head, (WORKS, SERVICE)) & serves,
@@ -93,6 +94,7 @@ def features(pairs: pl.DataFrame) -> dict[str, npt.NDArray[np.bool_]]:
         "positive_named": positive & named,
         "positive_maker_name": positive & (name == MAKER_NAME),
         "positive_trading_name": positive & trading_name,
+        "positive_outlet": positive & (name == OUTLET_NAME) & ~serves,
         "bare_named": bare & named & ~trading_name,
         "bare_maker_name": bare & (name == MAKER_NAME),
         "bare_plain_name": bare & (name == PLAIN_NAME),
@@ -122,6 +124,7 @@ PRIOR: dict[str, float] = {
     "head_form": -1.5,
     "head_thing": -4.0,
     "head_other": -2.5,
+    "head_modifier": -4.0,
     "head_technology": -2.0,
     "head_activity": -4.0,
     "head_agent": -7.0,
@@ -132,43 +135,46 @@ PRIOR: dict[str, float] = {
     "bare_maker_name": 2.0,
     "bare_makes": 0.5,
     "other_named": 1.5,
+    "positive_outlet": -4.0,
 }
 
 #: Fitted on all labelled pairs by benchmarks/fit_matching.py.
 WEIGHTS: dict[str, float] = {
-    "": -1.87,
+    "": -1.84,
     "done": 5.16,
-    "developed": 4.38,
-    "self_made": 1.68,
-    "bare": -2.13,
-    "served_bare": 1.68,
-    "sold": -3.47,
-    "built": -3.42,
-    "served": -1.70,
-    "refused": -3.34,
+    "developed": 4.39,
+    "self_made": 1.67,
+    "bare": -2.12,
+    "served_bare": 1.66,
+    "sold": -3.50,
+    "built": -3.43,
+    "served": -1.68,
+    "refused": -3.30,
     "absent": -0.50,
     "product": 5.00,
     "coded": 2.00,
     "head_defined": 0.75,
-    "head_part": -3.06,
-    "head_form": -2.67,
-    "head_thing": -4.73,
-    "head_other": -0.51,
-    "head_technology": -3.16,
-    "head_activity": -4.88,
+    "head_part": -3.48,
+    "head_form": -2.68,
+    "head_thing": -4.75,
+    "head_other": -1.09,
+    "head_modifier": -4.00,
+    "head_technology": -3.17,
+    "head_activity": -4.89,
     "head_service": -0.01,
-    "head_agent": -5.30,
-    "altered": -4.76,
-    "qualified": -5.14,
-    "in_bracket": 1.14,
-    "positive_named": 0.47,
-    "positive_maker_name": 1.34,
-    "positive_trading_name": -1.42,
-    "bare_named": 2.47,
-    "bare_maker_name": 3.57,
-    "bare_plain_name": -0.57,
-    "bare_makes": 1.67,
-    "other_named": 2.67,
+    "head_agent": -5.31,
+    "altered": -4.77,
+    "qualified": -5.15,
+    "in_bracket": 1.19,
+    "positive_named": 0.46,
+    "positive_maker_name": 1.17,
+    "positive_trading_name": -1.44,
+    "positive_outlet": -4.00,
+    "bare_named": 2.48,
+    "bare_maker_name": 3.54,
+    "bare_plain_name": -0.56,
+    "bare_makes": 1.69,
+    "other_named": 2.63,
     "absent_maker": 2.20,
 }
 

@@ -10,13 +10,25 @@ import numpy as np
 import polars as pl
 
 from analysis.matching.rules import SegmentRule
-from analysis.matching.verbs import BUILD, GROW, MAKE, SERVE, VERBS
+from analysis.matching.verbs import BUILD, GROW, MAKE, RUN, SERVE, VERBS
 
 #: One-character verbs of two-character keywords: 养猪, 制氢, 造纸.
 _SHORT = {"养": GROW, "制": MAKE, "造": MAKE, "炼": MAKE, "酿": MAKE, "织": MAKE}
 #: Endings that name an activity though they are no verbs.
-_ACTIVITIES = {"工程": BUILD, "绿化": BUILD, "服务": SERVE, "作业": SERVE | BUILD}
-_NO_VERB = frozenset("养老 养护 养生 养分 制服 制冷 织物 制品 造价 造型 酿造".split())
+_ACTIVITIES = {
+    "工程": BUILD,
+    "绿化": BUILD,
+    "服务": SERVE,
+    "作业": SERVE | BUILD,
+    "发电": RUN,
+    "供热": RUN,
+    "供暖": RUN,
+    "供水": RUN,
+    "供气": RUN,
+}
+_NO_VERB = frozenset(
+    "养老 养护 养生 养分 养料 制服 制冷 制剂 制件 制式 制动 制图 制度 制版 织物 织带 织机 织锦 制品 造价 造型 造影 炼乳 酿造".split()
+)
 
 
 #: Fewer texts than these are not searched in two threads.

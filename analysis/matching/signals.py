@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
+from analysis.matching.rules import SegmentRule
 from analysis.matching.search import find
 
 #: Classes of names.
-PLAIN_NAME, MAKER_NAME, TRADER_NAME, SERVICE_NAME, BRANCH_NAME = range(5)
+PLAIN_NAME, MAKER_NAME, TRADER_NAME, SERVICE_NAME, BRANCH_NAME, OUTLET_NAME = range(6)
+
+#: Shops carry their head office's scope, whatever it says of making.
+_OUTLET = r"加油站|加气站|加油点|油库|药店|药房|超市|便利店|专卖店|连锁店|营业厅|分理处|储蓄所|书店|[^酒]店$|代销点"
 
 _BRANCH = r"分公司|分店|支公司|营业部|门市部?|经营部|营业厅|分部|办事处|专卖店|连锁店|加油站|代销点|[^车]站$|店$|超市|商场|商店|药房|药店|商行|供应站|支行|分社|销售公司|销售部|服务部"
 _TRADER = r"商贸|贸易|经贸|销售|经销|物资|商业|商社|进出口|批发|零售|供销|百货|电子商务|物贸|建材城|贸工|外贸|便利|市场|购销|供应|汽贸|科贸|农资|生产资料"
@@ -22,7 +28,9 @@ def read_names(names: pl.Series) -> pl.Series:
     name = pl.col("name")
     frame = pl.DataFrame({"name": names.cast(pl.String).fill_null("")})
     return frame.select(
-        pl.when(name.str.contains(_BRANCH))
+        pl.when(name.str.contains(_OUTLET))
+        .then(pl.lit(OUTLET_NAME))
+        .when(name.str.contains(_BRANCH))
         .then(pl.lit(BRANCH_NAME))
         .when(name.str.contains(_MAKER))
         .then(pl.lit(MAKER_NAME))
@@ -36,11 +44,26 @@ def read_names(names: pl.Series) -> pl.Series:
     )["name_class"]
 
 
-def named_after(names: pl.Series, patterns: pl.DataFrame) -> pl.DataFrame:
+def named_after(names: pl.Series, patterns: pl.DataFrame, rules: Sequence[SegmentRule]) -> pl.DataFrame:
     """Firms named after a keyword of a segment: rows (firm, segment, named_keyword); names in plain form."""
     found = find(names, patterns)
     stop = pl.col("start") + pl.col("word").str.len_bytes().cast(pl.Int64)
     rest = pl.col("name").cast(pl.Binary).bin.slice(stop).cast(pl.String)
     frame = found.with_columns(name=names.gather(found["row"])).filter(rest.str.contains(_AFTER))
-    frame = frame.join(patterns, on="word").select(firm="row", segment="segment", named_keyword="keyword")
+    frame = _without_denied(frame.join(patterns, on="word"), rules).select(
+        firm="row", segment="segment", named_keyword="keyword"
+    )
     return frame.unique(["firm", "segment"], keep="first", maintain_order=True)
+
+
+def _without_denied(frame: pl.DataFrame, rules: Sequence[SegmentRule]) -> pl.DataFrame:
+    """Leave out names in which an exclusion reaches over the keyword: 某某液压机械 is no maker of 液压机."""
+    denying = [number for number, rule in enumerate(rules) if rule.denied or rule.denials]
+    named = frame.filter(pl.col("segment").is_in(denying)).select("segment", "name", "start", "word").unique()
+    refused = []
+    for segment, name, start, word in named.iter_rows():
+        before = name.encode()[:start].decode()
+        if rules[segment].refuses(before, word, name[len(before) + len(word) :]):
+            refused.append((segment, name, start, word))
+    schema = {column: frame.schema[column] for column in ("segment", "name", "start", "word")}
+    return frame.join(pl.DataFrame(refused, schema=schema, orient="row"), on=list(schema), how="anti")

@@ -13,30 +13,31 @@ MAKE, PROCESS, GROW, RD, DESIGN, TRADE, OPERATE, INSTALL = (1 << n for n in rang
 REPAIR, LEASE, SERVE, MOVE, STORE, TEST, BUILD, COLLECT, INVEST, AGENCY, FINISH, CONSULT = (
     1 << n for n in range(8, 20)
 )
+RUN, EXTRACT, ACQUIRE = (1 << n for n in range(20, 23))
 
 MAKING = MAKE | PROCESS
-SERVING = SERVE | MOVE | STORE | TEST | REPAIR | INSTALL | LEASE | COLLECT | BUILD | DESIGN | OPERATE | INVEST
+SERVING = SERVE | MOVE | STORE | TEST | REPAIR | INSTALL | LEASE | COLLECT | BUILD | DESIGN | OPERATE | INVEST | RUN
 
 _WORDS: dict[int, str] = {
     # 制售 and 产销 say two things at once, see _COMPOUND
-    MAKE: "生产 制造 制作 加工制造 自产 组装 装配 总装 改装 冶炼 轧制 织造 编织 缝制 酿造 烧制 烘焙 压制 配制 调制 灌装 制取 产",
+    MAKE: "生产 制造 制作 加工制造 自产 组装 装配 总装 改装 冶炼 轧制 织造 编织 缝制 酿造 烧制 烘焙 压制 配制 调制 灌装 制取 酿制 制备 承制 产",
     # working on a material for others or for oneself: counts as making what it is said of
     PROCESS: "加工 深加工 精加工 初加工 粗加工 精深加工 来料加工 来样加工 代加工 代工 再加工 定制加工 铸造 锻造 锻压 冲压 压铸 注塑 "
-    "焊接 铆焊 铆接 净制 切制 炒制 炙制 蒸制 煅制 煮制 压延 拉丝 磨制 研磨 粉碎 定制 订制 初制 精制 提炼 提纯 熔炼 碾压 预制 翻新 再造 来料装配",
+    "焊接 铆焊 铆接 净制 切制 炒制 炙制 蒸制 煅制 煮制 压延 拉丝 磨制 研磨 粉碎 定制 订制 初制 精制 提炼 提纯 熔炼 碾压 预制 再造 来料装配 洗选 磁选 浮选 精选 选矿 雕刻 提取 萃取",
     # one step done to a thing that somebody else made
     FINISH: "切割 喷涂 电镀 热处理 分切 剪切 裁剪 烘干 抛光 打磨 表面处理 喷漆 喷砂 涂装 酸洗 镀锌 晾晒 分拣 分级 筛选",
-    GROW: "种植 养殖 培植 种殖 养植 栽植 栽种 繁养 采摘 饲养 繁育 繁殖 培育 栽培 选育 育种 育苗 放养 育肥 散养 圈养 放牧 种养殖 种养 孵化 扩繁 制种 良种繁育 捕捞 采集",
+    GROW: "种植 养殖 培植 种殖 养植 栽植 栽种 繁养 采摘 饲养 繁育 繁殖 培育 栽培 选育 育种 育苗 放养 育肥 散养 圈养 放牧 种养殖 种养 孵化 扩繁 制种 良种繁育 捕捞 采集 驯养 组培 扦插",
     RD: "研发 开发 研究 研制 技术开发 技术研发 技术研究 试制 研究开发 开发研究 科研 研究与试验发展 产品开发 开发设计",
     DESIGN: "设计 外观设计 结构设计",
-    TRADE: "销售 购进 销 批发 零售 经销 代销 购销 收购 贸易 批零 批零兼营 批兼零 批发兼零售 零售兼批发 兼零售 兼批发 进出口 采购 供应 出口 进口 专卖 "
+    TRADE: "销售 购进 销 批发 零售 经销 代销 购销 贸易 批零 批零兼营 批兼零 批发兼零售 零售兼批发 兼零售 兼批发 进出口 采购 供应 出口 进口 专卖 "
     "直销 自销 代购 代购代销 购买 订购 展销 分销 网售 售卖 寄售 内销 外销 国内贸易 对外贸易 转口贸易 佣金代理 调拨 运销 供销 销 售 营销 "
-    "进出口业务 进出口贸易 租售 买卖 统购 邮购 销售代理 代理销售 网上销售 互联网销售 网络销售 线上销售 在线销售 零售业务 批发业务 零售业 批发业 零",
+    "进出口业务 进出口贸易 租售 买卖 邮购 销售代理 代理销售 网上销售 互联网销售 网络销售 线上销售 在线销售 零售业务 批发业务 零售业 批发业 零",
     # says nothing of what is done with the goods, in practice selling them
     OPERATE: "经营 主营 兼营 自营 经营销售 销售经营 业务经营",
     INSTALL: "安装 调试 装修 装饰 装璜 装潢 改造 安装施工 施工安装 拆装 安拆 布线 升级改造",
-    REPAIR: "维修 修理 维护 保养 检修 维保 养护 售后服务 售后 维修服务 修配 大修 年检",
+    REPAIR: "维修 修理 维护 保养 检修 维保 养护 售后服务 售后 维修服务 修配 大修 年检 翻新 修补 翻修",
     LEASE: "租赁 出租 经营租赁 融资租赁 租赁服务 出租服务",
-    SERVE: "服务 技术服务 技术支持 服务外包 运维 清洗 清洁 分装 印刷 配套服务 屠宰 宰杀 应用",
+    SERVE: "服务 技术服务 技术支持 服务外包 运维 清洗 清洁 分装 印刷 配套服务 应用",
     # advice about a thing is not the thing done
     CONSULT: "咨询 技术咨询 技术转让 转让 培训 推广 管理 策划 信息咨询 信息服务 指导 引进 监理 技术推广 展示 交流 技术交流 咨询服务 推广应用 "
     "技术推广服务 鉴定评估 评估",
@@ -45,7 +46,9 @@ _WORDS: dict[int, str] = {
     TEST: "检测 检验 测试 监测 检定 校准 认证 鉴定 试验 化验 探伤 质检 检验检测 检测服务 检验服务 计量检定",
     BUILD: "施工 建设 承包 承建 建造 总承包 专业承包 铺设 敷设 架设 拆除 工程施工 施工总承包 建筑施工 搭建 劳务分包 分包 设计施工 搭设 承装 承修 承试 涂装施工 防腐施工",
     COLLECT: "回收 拆解 处理 利用 综合利用 处置 收集 清运 再生 循环利用 再利用 回收利用 梯次利用",
-    INVEST: "投资 运营 投资建设 开发经营 投资管理 投资开发 运营管理 经营管理 建设运营",
+    INVEST: "投资 投资建设 开发经营 投资管理 投资开发",
+    RUN: "运营 运营管理 经营管理 建设运营",
+    EXTRACT: "开采 采掘 采矿 露天开采 地下开采 挖掘",
     AGENCY: "代理 中介 代办 经纪 代理服务 居间",
 }
 _COMPOUND = {
@@ -55,6 +58,11 @@ _COMPOUND = {
     "加工销售": PROCESS | TRADE,
     "产供销": MAKE | TRADE,
     "现场制售": MAKE | TRADE,
+    "收购": TRADE | ACQUIRE,
+    "统购": TRADE | ACQUIRE,
+    "屠宰": FINISH,
+    "宰杀": FINISH,
+    "采选": EXTRACT | PROCESS,
     "收储": STORE | TRADE,
     "研制生产": RD | MAKE,
     "设计研发": RD | DESIGN,
@@ -77,7 +85,7 @@ VERBS: MappingProxyType[str, int] = MappingProxyType(
 _NEVER_LEADING = (
     "检验 测试 监测 试验 化验 物流 装饰 印刷 仓储 处理 管理 培训 储运 清洗 清洁 应用 展示 咨询 认证 鉴定 计量检定 贸易 服务 技术服务 配送 监理 "
     "铸造 锻造 锻压 冲压 压铸 注塑 压延 拉丝 研磨 预制 翻新 定制 回收 再生 利用 货运 客运 营销 探伤 质检 孵化 防腐 自产 零售业 批发业 "
-    "编织 织造 缝制 酿造 烧制 冶炼 轧制 改装 装配 总装 焊接 铆焊 采摘 采集 捕捞 装璜 装潢 国内贸易 对外贸易 销售代理 投资 运营 建设 施工 烘焙 织造 育种 科研 转让 交流 指导 配制 压制 保管 评估 外销 内销 分包 代工 灌装 产品开发 育苗 存储"
+    "编织 织造 缝制 酿造 烧制 冶炼 轧制 改装 装配 总装 焊接 铆焊 采摘 采集 捕捞 装璜 装潢 国内贸易 对外贸易 销售代理 投资 运营 建设 施工 烘焙 织造 育种 科研 转让 交流 指导 配制 压制 保管 评估 外销 内销 分包 代工 灌装 产品开发 育苗 存储 洗选 磁选 浮选 精选 选矿 采选 雕刻 提取 萃取 修补 挖掘 采掘 采矿"
 ).split() + _WORDS[FINISH].split()
 #: Verbs that also stand before a noun to name a kind of thing: 检测设备, 加工中心, 装修材料.
 _MODIFYING = (
@@ -121,6 +129,11 @@ LOOSE_LEAD = rf"(?:{_any(_LOOSE_VERBS)})$"
 APPARATUS_FIRST = rf"^(?:{_any(_APPARATUS)})"
 MAKING_LEAD = rf"(?:{_any(_MAKING_VERBS)})$"
 GENERIC_OF_MAKING = rf"^(?:{_any(_GENERIC_OF_MAKING)})+$"
+_TURNING = [word for word in VERBS if VERBS[word] & (TRADE | MAKE | PROCESS | REPAIR | INSTALL | LEASE)]
+#: The verbs of the first of two nouns that have verbs of their own (甲销售及乙制造, 甲、乙加工和丙销售).
+BETWEEN = rf"^.*?[^及与和并兼、]((?:{_any(_TURNING)}|、|/)+)(?:以及|及|与|和|并|兼)[^其].+$"
+SELLING = rf"(?:{_any([word for word in VERBS if VERBS[word] & TRADE])})"
+MAKING_WORD = rf"(?:{_any([word for word in VERBS if VERBS[word] & MAKING])})"
 _SCAN = re.compile(rf"(?:{_VERB})")
 
 
