@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from chains.messages import chinese_reason
 from chains.model import Chain
+from chains.shared import UnknownReference, with_shared
 
 # libyaml reads a package ten times faster; wheels for every platform have it, a source build may not
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -51,9 +52,26 @@ def load_all() -> tuple[Chain, ...]:
 
 def load_file(path: Path) -> Chain:
     """The chain written in one YAML file. Raises ChainInvalid with file, line and reason."""
+    node, chain = _read(path)
+    try:
+        return with_shared(chain, lambda package: _as_written(package, path.parent))
+    except UnknownReference as error:
+        raise ChainInvalid(path, _line_of(node, ("shared", error.place)), str(error)) from error
+
+
+def _as_written(chain_id: str, folder: Path) -> Chain:
+    """The package of an id, beside the file that refers to it or shipped, without what it refers to itself."""
+    for path in (folder / f"{chain_id}.yaml", PACKAGES / f"{chain_id}.yaml"):
+        if path.exists():
+            return _read(path)[1]
+    raise KeyError(chain_id)
+
+
+def _read(path: Path) -> tuple[yaml.Node, Chain]:
+    """The file's node tree and the chain as it is written."""
     node, content = _parse(path)
     try:
-        return Chain.model_validate(content)
+        return node, Chain.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
         raise ChainInvalid(path, _line_of(node, first["loc"]), chinese_reason(first)) from error

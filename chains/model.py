@@ -90,6 +90,18 @@ class Segment(_Frozen):
     known_firms: tuple[Text, ...] = ()
     rare: str = ""
     sources: tuple[Identifier, ...] = Field(min_length=1)
+    shared_from: Annotated[str, Field(exclude=True)] = ""
+    """Package and id of the segment that this one stands for (see ``chains.shared``); empty for the chain's own."""
+
+
+class Shared(_Frozen):
+    """A segment of another package that the chain has too, under an id of its own."""
+
+    id: Identifier
+    package: Identifier
+    segment: Identifier
+    stage: Identifier
+    group: str = ""
 
 
 class Edge(_Frozen):
@@ -124,6 +136,7 @@ class Chain(_Frozen):
     sources: tuple[Source, ...] = Field(min_length=1)
     stages: tuple[Stage, ...] = Field(min_length=1)
     segments: tuple[Segment, ...] = Field(min_length=1)
+    shared: tuple[Shared, ...] = ()
     edges: tuple[Edge, ...] = ()
 
     def segment(self, segment_id: str) -> Segment:
