@@ -157,12 +157,13 @@ def rank_pairs(pairs: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """Pairs in the order in which they are worth deciding.
 
     First the segments whose label changes with the fewest decisions, gaps and critical segments before others, urgent
-    gaps before less urgent ones; then segments where nothing changes. Within a segment the most uncertain and the
+    gaps before less urgent ones; then pairs that change nothing. Within a segment the most uncertain and the
     largest firms: worth = H(score) · (1 + size) / 2 with the binary entropy H in bits and size 0–1 (see :func:`pair_worth`).
 
     Parameters
     ----------
-    pairs : segment_id, firm_id, sign (+1 waits to be confirmed, −1 weakly confirmed), score (0–1), capital_cny
+    pairs : segment_id, firm_id, sign (+1 waits to be confirmed, −1 weakly confirmed), score (0–1), capital_cny, counts
+        (whether the firm, confirmed, is one more of its segment)
     segments : segment_id, sign, n_change (NA none), label, critical, priority (NA: no gap)
 
     Returns
@@ -173,7 +174,7 @@ def rank_pairs(pairs: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     gap = rows.label.isin([Label.MISSING, Label.WEAK])
     rows = rows.assign(
         worth=pair_worth(rows.score, rows.capital_cny),
-        no_change=rows.n_change.isna(),
+        no_change=rows.n_change.isna() | ~rows.counts.astype(bool),
         matters=-(gap.astype(int) + rows.critical.astype(bool).astype(int)),
         other=~(gap | rows.critical.astype(bool)),
         urgency=-rows.priority.astype(float),

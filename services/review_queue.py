@@ -73,7 +73,8 @@ def local_queue(
     Weakly confirmed ones only where rejecting them would change a label.
     """
     pairs = _waiting(store, chain, region)
-    moving = pairs[_counts(chain, pairs)]
+    pairs = pairs.assign(counts=_counts(chain, pairs))
+    moving = pairs[pairs.counts]
     n = moving.groupby(["segment_id", "sign"]).size().reset_index(name="n")
     changes = estimate_changes(labels, n, params).drop(columns="n")
     every = pairs[["segment_id", "sign"]].drop_duplicates()
