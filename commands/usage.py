@@ -48,13 +48,17 @@ def in_chinese(message: str) -> str:
 
 
 def explain(error: TyperException) -> str:
-    """The sentence, and where the right way to write the command is told; empty where the help was shown already."""
+    """The sentence, and where the right way to write the command is told; empty where the help was shown already.
+
+    A sentence of a command's own says all that is to be said.
+    """
     message = error.format_message().strip()
+    context = getattr(error, "ctx", None)
     if not message:
         return ""
-    context = getattr(error, "ctx", None)
-    where = f"（写法见 {context.command_path} --help）" if context is not None else ""
-    return in_chinese(message) + where
+    if message.startswith(OWN) or context is None:
+        return in_chinese(message)
+    return f"{in_chinese(message)}（写法见 {context.command_path} --help）"
 
 
 def _value(sentence: str) -> str:
