@@ -52,7 +52,16 @@ def load_all() -> tuple[Chain, ...]:
 
 def load_file(path: Path) -> Chain:
     """The chain written in one YAML file. Raises ChainInvalid with file, line and reason."""
-    node, chain = _read(path)
+    return _resolved(path, *_read(path))
+
+
+def load_text(text: str, name: str) -> Chain:
+    """The chain written in a YAML text; ``name`` stands for its file in what ChainInvalid says."""
+    path = PACKAGES / name
+    return _resolved(path, *_understood(path, text))
+
+
+def _resolved(path: Path, node: yaml.Node, chain: Chain) -> Chain:
     try:
         return with_shared(chain, lambda package: _as_written(package, path.parent))
     except UnknownReference as error:
@@ -69,7 +78,14 @@ def _as_written(chain_id: str, folder: Path) -> Chain:
 
 def _read(path: Path) -> tuple[yaml.Node, Chain]:
     """The file's node tree and the chain as it is written."""
-    node, content = _parse(path)
+    try:
+        return _understood(path, path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise ChainInvalid(path, 1, "文件不是 UTF-8 编码，请另存为 UTF-8") from error
+
+
+def _understood(path: Path, text: str) -> tuple[yaml.Node, Chain]:
+    node, content = _parse(path, text)
     try:
         return node, Chain.model_validate(content)
     except ValidationError as error:
@@ -85,17 +101,15 @@ def _load_cached(path: Path) -> Chain:
     return chain
 
 
-def _parse(path: Path) -> tuple[yaml.Node, Any]:
-    """The file's node tree (for line numbers) and its plain content."""
+def _parse(path: Path, text: str) -> tuple[yaml.Node, Any]:
+    """The text's node tree (for line numbers) and its plain content."""
     try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
+        loader = _Loader(text)
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             raise ChainInvalid(path, 1, "文件里应是“字段: 值”的列表，却没有读到字段")
         _refuse_repeated_keys(path, node)
         return node, loader.construct_document(node)
-    except UnicodeDecodeError as error:
-        raise ChainInvalid(path, 1, "文件不是 UTF-8 编码，请另存为 UTF-8") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = f"YAML 写法有误（{error.problem or '无法解析'}），请检查缩进、冒号和引号"

@@ -32,7 +32,11 @@ def with_shared(chain: Chain, package: Callable[[str], Chain]) -> Chain:
         segment = _find(owner, place, reference)
         borrowed = {f"{owner.id}_{source.id}": source for source in owner.sources if source.id in segment.sources}
         sources |= {key: _renamed(source, key) for key, source in borrowed.items()}
-        changes: dict[str, object] = {"id": reference.id, "stage": reference.stage, "group": reference.group or segment.group}
+        changes: dict[str, object] = {
+            "id": reference.id,
+            "stage": reference.stage,
+            "group": reference.group or segment.group,
+        }
         changes |= {"sources": tuple(borrowed), "shared_from": f"{owner.id}.{segment.id}"}
         segments.append(segment.model_copy(update=changes))
     return chain.model_copy(update={"segments": tuple(segments), "sources": tuple(sources.values())})

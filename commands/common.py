@@ -19,9 +19,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from chains.load import load_all
 from chains.model import Chain
 from data.store import Store, open_store
+from services.packages import UnknownChain, installed, installed_chain
 
 DEFAULT_DB = Path("var/liantu.duckdb")
 
@@ -56,20 +56,19 @@ def now() -> datetime:
     return datetime.now().replace(microsecond=0)  # noqa: DTZ005 - the local time of the office
 
 
-def find_chain(text: str) -> Chain:
-    """A chain by id or Chinese name."""
-    for chain in load_all():
-        if text in (chain.id, chain.name):
-            return chain
-    known = "、".join(f"{chain.id}（{chain.name}）" for chain in load_all())
-    raise typer.BadParameter(f"没有产业链“{text}”；可用：{known}")
+def find_chain(store: Store, text: str) -> Chain:
+    """A chain of the store by id or Chinese name."""
+    try:
+        return installed_chain(store, text)
+    except UnknownChain as error:
+        raise typer.BadParameter(str(error)) from error
 
 
-def find_chains(text: str | None) -> tuple[Chain, ...]:
+def find_chains(store: Store, text: str | None) -> tuple[Chain, ...]:
     """The named chains (ids or names, comma separated), or all."""
     if not text:
-        return load_all()
-    return tuple(find_chain(part.strip()) for part in text.replace("，", ",").split(","))
+        return installed(store)
+    return tuple(find_chain(store, part.strip()) for part in text.replace("，", ",").split(","))
 
 
 def require_segment(chain: Chain, segment_id: str) -> None:

@@ -11,7 +11,6 @@ import typer
 from analysis.coverage import NO_REGISTER
 from analysis.gaps import PARTS as GAP_PARTS
 from analysis.targets import PARTS as TARGET_PARTS
-from chains.load import load_all
 from chains.model import Chain
 from chains.words import LABELS
 from commands.common import (
@@ -36,6 +35,7 @@ from services.audit import record
 from services.catalogue import best_keys, catalogue_content, draft_keys
 from services.context import Context, read_context
 from services.loop import ChainState, chain_state, targets_of
+from services.packages import installed
 from services.presence import load_cube
 
 LABEL_COLUMNS = (
@@ -51,13 +51,13 @@ def register(app: typer.Typer) -> None:
 
 def _state(store: Store, chain: Chain, region: str | None) -> tuple[Context, ChainState]:
     context = read_context(store, region)
-    return context, chain_state(store, chain, context, load_cube(store, load_all()))
+    return context, chain_state(store, chain, context, load_cube(store, installed(store)))
 
 
 def labels(chain: ChainOption, db: Database = DEFAULT_DB, region: Region = None, json: AsJson = False) -> None:
     """每个环节的判定：优势、一般、薄弱、缺失、数据不足。"""
     with opened(db) as store:
-        wanted = find_chain(chain)
+        wanted = find_chain(store, chain)
         context, state = _state(store, wanted, region)
     if json:
         print_json(records(state.labels, LABEL_COLUMNS))
@@ -78,7 +78,7 @@ def gaps(
 ) -> None:
     """缺口清单：优先级、分项、行动与理由。"""
     with opened(db) as store:
-        context, state = _state(store, find_chain(chain), region)
+        context, state = _state(store, find_chain(store, chain), region)
     found = state.gaps.head(top)
     if json:
         parts = [{"parts": one} for one in records(found, GAP_PARTS)]
@@ -105,9 +105,9 @@ def targets(
     json: AsJson = False,
 ) -> None:
     """一个环节的目标企业：得分、分项、完整度、理由与需注意事项。"""
-    wanted = find_chain(chain)
-    require_segment(wanted, segment)
     with opened(db) as store:
+        wanted = find_chain(store, chain)
+        require_segment(wanted, segment)
         context, state = _state(store, wanted, region)
         found = state.explain(targets_of(store, wanted, segment, context).head(top), context)
     if json:
@@ -129,7 +129,7 @@ def targets(
 def coverage(chain: ChainOption, db: Database = DEFAULT_DB, region: Region = None, json: AsJson = False) -> None:
     """签约项目对缺口的覆盖：名义（签约）与有效（开工或到资）。"""
     with opened(db) as store:
-        context, state = _state(store, find_chain(chain), region)
+        context, state = _state(store, find_chain(store, chain), region)
     rows = state.coverage.table
     if json:
         print_json(records(rows, list(rows.columns)))
@@ -154,8 +154,8 @@ def catalogue(
     """导出招商目录（Excel）：用页面上的目录草稿；没有草稿时取最急的缺口与最好的目标。"""
     if out.suffix.lower() != ".xlsx":
         raise typer.BadParameter("目前只能导出 .xlsx，请改用 .xlsx 结尾的文件名")
-    wanted = find_chain(chain)
     with opened(db) as store:
+        wanted = find_chain(store, chain)
         context, state = _state(store, wanted, region)
         ranked = partial(targets_of, store, wanted, context=context)
         keys = draft_keys(store, wanted, context.home.adcode)

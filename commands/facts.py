@@ -30,6 +30,7 @@ from data.imports import ImportReport, import_file
 from data.imports import undo as undo_batch
 from data.settings import is_demo, set_home
 from services.matching import match_chains
+from services.packages import installed
 from services.projects import attach as attach_project
 from services.projects import projects_by_name
 
@@ -158,9 +159,9 @@ def attach(
     db: Database = DEFAULT_DB,
 ) -> None:
     """把项目挂到产业链环节上。"""
-    wanted = find_chain(chain)
-    require_segment(wanted, segment)
     with opened(db) as store:
+        wanted = find_chain(store, chain)
+        require_segment(wanted, segment)
         found = store.rows("SELECT project_id FROM project WHERE project_id = ? OR name = ?", [project, project])
         if len(found) > 1:
             raise typer.BadParameter(f"名为“{project}”的项目有 {len(found)} 个，请用项目编号")
@@ -172,7 +173,7 @@ def attach(
 def attach_by_name(db: Database = DEFAULT_DB) -> None:
     """按项目名称里的关键词，把尚未挂接的项目挂到其产业链的环节上；认不出的留给人工。"""
     with opened(db) as store:
-        found = projects_by_name(store, load_all())
+        found = projects_by_name(store, installed(store))
         for row in found.itertuples():
             attach_project(
                 store, row.project_id, row.chain_id, row.segment_id, actor=actor(), at=now(), evidence=row.evidence

@@ -36,8 +36,8 @@ def match(
     if segments or firms or out:
         _match_files(segments, firms, out)
         return
-    wanted = find_chains(chains)
     with opened(db) as store, progress_bar("匹配") as progress:
+        wanted = find_chains(store, chains)
         report = match_chains(store, wanted, now(), progress)
     names = "、".join(chain.name for chain in wanted)
     console.print(f"{names}：{report.summary}", markup=False)

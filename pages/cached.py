@@ -14,7 +14,6 @@ import pandas as pd
 import streamlit as st
 
 from analysis.targets import rank_targets
-from chains.load import load_all, load_chain
 from chains.model import Chain
 from data.store import Store, open_store
 from exports.content import CatalogueContent
@@ -27,6 +26,7 @@ from services.context import Context, Versions, data_versions, read_context
 from services.errors import USER_ERRORS
 from services.firm import FirmProfile, find_firms, firm_profile, segment_firms
 from services.loop import ChainState, Params, chain_state
+from services.packages import installed
 from services.presence import Cube, Local, load_cube, load_local
 from services.projects import projects_of
 from services.review_queue import Ground, load_ground, local_queue, target_queue, waiting_counts
@@ -69,7 +69,12 @@ def context() -> Context:
 
 def chains() -> tuple[Chain, ...]:
     """The chains of this installation."""
-    return load_all()
+    return _chains(versions().firms)
+
+
+def chain(chain_id: str) -> Chain:
+    """The chain of an id. Raises UnknownChain."""
+    return _chain(versions().firms, chain_id)
 
 
 def matched() -> tuple[Chain, ...]:
@@ -135,6 +140,15 @@ def _store(path: str) -> Store:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
+def _chains(key: str) -> tuple[Chain, ...]:
+    return installed(store())
+
+
+def _chain(key: str, chain_id: str) -> Chain:
+    return next(one for one in _chains(key) if one.id == chain_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
 def _context(key: str) -> Context:
     return read_context(store())
 
@@ -151,7 +165,7 @@ def _local(key: str) -> Local:
 
 @st.cache_resource(show_spinner="正在计算环节判定与缺口…", max_entries=24)
 def _chain_state(facts: str, firms: str, chain_id: str) -> ChainState:
-    return chain_state(store(), load_chain(chain_id), _context(firms), _cube(firms), local=_local(firms))
+    return chain_state(store(), _chain(firms, chain_id), _context(firms), _cube(firms), local=_local(firms))
 
 
 def _state(key: Versions, chain_id: str) -> ChainState:
@@ -160,7 +174,7 @@ def _state(key: Versions, chain_id: str) -> ChainState:
 
 @st.cache_resource(show_spinner="正在查找候选企业…", max_entries=128)
 def _candidates(firms: str, chain_id: str, segment_id: str) -> pd.DataFrame:
-    return segment_candidates(store(), load_chain(chain_id), segment_id, _context(firms).home)
+    return segment_candidates(store(), _chain(firms, chain_id), segment_id, _context(firms).home)
 
 
 def _ranked(firms: str, chain_id: str, segment_id: str, params: Params) -> pd.DataFrame:
@@ -197,7 +211,7 @@ def _found_firms(key: str, text: str) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner="正在整理招商目录…", max_entries=12)
 def _draft_content(lists: str, facts: str, firms: str, chain_id: str) -> CatalogueContent | None:
-    chain, context = load_chain(chain_id), _context(firms)
+    chain, context = _chain(firms, chain_id), _context(firms)
     keys = draft_keys(store(), chain, context.home.adcode)
 
     def ranked(segment_id: str) -> pd.DataFrame:
@@ -218,7 +232,7 @@ def _drawing(facts: str, firms: str, chain_id: str, width: int) -> str:
     def open_segment(segment_id: str) -> str:
         return link("chain_map", chain=chain_id, segment=segment_id)
 
-    return chain_svg(load_chain(chain_id), _chain_state(facts, firms, chain_id).labels, open_segment, width)
+    return chain_svg(_chain(firms, chain_id), _chain_state(facts, firms, chain_id).labels, open_segment, width)
 
 
 def _map_drawing(key: Versions, chain_id: str, width: int) -> str:
@@ -251,7 +265,7 @@ def _review_queue(key: Versions, chain_id: str, view: str) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner="正在排列待复核的企业…", max_entries=12)
 def _review_rows(facts: str, firms: str, chain_id: str, view: str) -> pd.DataFrame:
-    chain, home = load_chain(chain_id), _context(firms).home
+    chain, home = _chain(firms, chain_id), _context(firms).home
     state = _chain_state(facts, firms, chain_id)
     if view == "targets":
         return target_queue(store(), chain, home, state.gaps)
@@ -260,7 +274,7 @@ def _review_rows(facts: str, firms: str, chain_id: str, view: str) -> pd.DataFra
 
 @st.cache_resource(show_spinner=False, max_entries=24)
 def _waiting(key: str, chain_id: str) -> dict[str, int]:
-    return waiting_counts(store(), load_chain(chain_id), _context(key).home)
+    return waiting_counts(store(), _chain(key, chain_id), _context(key).home)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from chains.load import load_all
 from data.store import Store
+from services.packages import installed
 
 
 def batches(store: Store) -> pd.DataFrame:
@@ -31,7 +31,7 @@ def match_runs(store: Store) -> pd.DataFrame:
         "SELECT m.*, coalesce(m.matched_at < (SELECT max(greatest(imported_at, coalesce(undone_at, imported_at))) "
         "FROM import_batch WHERE kind = 'firms'), false) OR m.n_firms <> (SELECT count(*) FROM firm) AS stale FROM match_run m ORDER BY chain_id"
     )
-    current = {chain.id: chain.version for chain in load_all()}
+    current = {chain.id: chain.version for chain in installed(store)}
     changed = (
         runs.chain_id.map(current).fillna(runs.version) != runs.version
     )  # a chain no longer shipped is left as it is

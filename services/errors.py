@@ -14,6 +14,7 @@ from services.catalogue import EmptyCatalogue, VersionFileLost
 from services.context import NoData, NoHome
 from services.firm import UnknownFirm
 from services.matching import FirmsChanged, NothingToMatch
+from services.packages import PackageRefused, UnknownChain
 from services.presence import NotMatched
 from services.projects import UnknownProject, WrongEvent
 from services.review import WrongDecision
@@ -30,9 +31,11 @@ USER_ERRORS = (
     NotMatched,
     NothingToCompare,
     NothingToMatch,
+    PackageRefused,
     SegmentError,
     StoreError,
     StoreNotEmpty,
+    UnknownChain,
     UnknownFirm,
     UnknownProject,
     UnknownRegion,

@@ -9,13 +9,13 @@ from datetime import date, datetime
 import pandas as pd
 
 from analysis.coverage import coverage, project_status
-from chains.load import load_chain
 from chains.model import Chain, Kind
 from chains.words import STAGES
 from data.regions import Region
 from data.sql import load_sql
 from data.store import Store
 from services.audit import record
+from services.packages import installed_chain
 
 
 class UnknownProject(KeyError):
@@ -88,7 +88,7 @@ def attach(
 ) -> None:
     """Attach a project to a segment; doing it twice changes nothing. Raises UnknownProject, KeyError (segment)."""
     _require(store, project_id)
-    load_chain(chain_id).segment(segment_id)
+    installed_chain(store, chain_id).segment(segment_id)
     with store.write() as cursor:
         key = [project_id, chain_id, segment_id]
         cursor.execute("DELETE FROM project_segment WHERE project_id = ? AND chain_id = ? AND segment_id = ?", key)

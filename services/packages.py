@@ -1,0 +1,138 @@
+"""The chain packages of a store: those shipped with the program, and the versions that people saved in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+import pandas as pd
+
+from chains.checks import Finding, check_chain, ids_kept, ids_unique_across
+from chains.load import load_all, load_chain, load_text
+from chains.model import Chain
+from data.sql import load_sql
+from data.store import Cursor, Store
+from services.audit import record
+
+
+class UnknownChain(ValueError):
+    """There is no chain of this id or name."""
+
+    def __init__(self, text: str, known: Sequence[Chain]) -> None:
+        names = "、".join(f"{chain.id}（{chain.name}）" for chain in known)
+        super().__init__(f"没有产业链“{text}”；可用：{names}")
+
+
+class PackageRefused(ValueError):
+    """A package that may not be saved; the message lists what is wrong."""
+
+    def __init__(self, findings: Sequence[str]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("这个版本没有保存：" + "；".join(findings))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A package that may be saved: its text, the chain that it says, and what the rules find in it (none: it may)."""
+
+    text: str
+    chain: Chain
+    findings: tuple[str, ...]
+
+
+def installed(store: Store) -> tuple[Chain, ...]:
+    """Every chain in force, in the order of their ids: the version saved last, else the shipped one."""
+    chains = {chain.id: chain for chain in load_all()}
+    for (text,) in store.rows(load_sql("chains_in_force")):
+        chain = _parsed(text)
+        chains[chain.id] = chain
+    return tuple(chains[chain_id] for chain_id in sorted(chains))
+
+
+def installed_chain(store: Store, text: str) -> Chain:
+    """The chain in force of an id or a Chinese name. Raises UnknownChain."""
+    known = installed(store)
+    for chain in known:
+        if text in (chain.id, chain.name):
+            return chain
+    raise UnknownChain(text, known)
+
+
+def read_draft(store: Store, text: str, name: str = "草稿.yaml") -> Draft:
+    """What a package's text says, and every rule that it breaks, also against the other chains and the facts.
+
+    Raises ChainInvalid where the text is no package at all, with the line and the reason.
+    """
+    chain = load_text(text, name)
+    known = {one.id: one for one in installed(store)}
+    others = [one for one in known.values() if one.id != chain.id]
+    findings: list[Finding] = [*check_chain(chain), *ids_unique_across([*others, chain])]
+    findings += ids_kept(_used_ids(store, chain.id), chain)
+    said = [finding.message for finding in findings]
+    before = known.get(chain.id)
+    if before is not None and _number(chain.version) <= _number(before.version):
+        said.append(f"版本号 {chain.version} 应高于现用的 {before.version}")
+    return Draft(text, chain, tuple(said))
+
+
+def save_version(store: Store, text: str, *, actor: str, reason: str, at: datetime) -> Chain:
+    """Put a package in force as a new version; matching is to be run again then.
+
+    Raises
+    ------
+    ChainInvalid : the text is no package
+    PackageRefused : the package breaks a rule, or no reason is given; nothing was written
+    """
+    draft = read_draft(store, text)
+    findings = draft.findings if reason.strip() else ("请写明修改原因", *draft.findings)
+    if findings:
+        raise PackageRefused(findings)
+    with store.write() as cursor:
+        _refuse_overtaken(cursor, draft.chain)
+        row = [draft.chain.id, draft.chain.version, text, reason.strip(), actor, at]
+        cursor.execute("INSERT INTO chain_version VALUES (?, ?, ?, ?, ?, ?)", row)
+        record(cursor, at, actor, "chain_save", f"{draft.chain.id} {draft.chain.version}：{reason.strip()}")
+    return draft.chain
+
+
+def package_versions(store: Store, chain_id: str) -> pd.DataFrame:
+    """Saved versions of a chain, newest first: version, reason, saved_by, saved_at, content."""
+    return store.query(
+        "SELECT version, reason, saved_by, saved_at, content FROM chain_version WHERE chain_id = ? "
+        "ORDER BY saved_at DESC, rowid DESC",
+        [chain_id],
+    )
+
+
+def version_of(store: Store, chain_id: str, version: str) -> Chain:
+    """A saved version, or the shipped one. Raises KeyError."""
+    saved = package_versions(store, chain_id)
+    found = saved[saved.version == version]
+    if len(found):
+        return _parsed(found.content.iloc[0])
+    shipped = load_chain(chain_id)
+    if shipped.version != version:
+        raise KeyError(f"产业链 {chain_id} 没有版本 {version}")
+    return shipped
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Chain:
+    return load_text(text, "已保存的版本.yaml")
+
+
+def _used_ids(store: Store, chain_id: str) -> list[str]:
+    """Segments that projects, catalogues or people's decisions refer to."""
+    return [row[0] for row in store.rows(load_sql("used_segments"), {"chain_id": chain_id})]
+
+
+def _refuse_overtaken(cursor: Cursor, chain: Chain) -> None:
+    saved = cursor.execute("SELECT version FROM chain_version WHERE chain_id = ?", [chain.id]).fetchall()
+    if any(_number(version) >= _number(chain.version) for (version,) in saved):
+        raise PackageRefused([f"刚才有人保存了不低于 {chain.version} 的版本，请在它的基础上修改"])
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))

@@ -1,0 +1,109 @@
+"""Chain packages that people save: in force at once, refused whole, nothing lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import yaml
+
+from chains.load import ChainInvalid, load_all
+from services.batches import match_runs
+from services.context import data_versions
+from services.packages import (
+    PackageRefused,
+    UnknownChain,
+    installed,
+    installed_chain,
+    package_versions,
+    read_draft,
+    save_version,
+    version_of,
+)
+from tests.chains.tiny import chain_fields, segment_fields
+from tests.services.conftest import AT
+
+
+def text(**changes: Any) -> str:
+    return yaml.safe_dump(chain_fields(**changes), allow_unicode=True, sort_keys=False)
+
+
+def save(store, minute: int = 0, reason: str = "换关键词", **changes: Any):
+    return save_version(store, text(**changes), actor="甲", reason=reason, at=AT + timedelta(minutes=minute))
+
+
+def test_a_saved_chain_is_in_force_beside_the_shipped_ones(store):
+    save(store)
+    assert [chain.id for chain in installed(store)] == sorted([*(chain.id for chain in load_all()), "tiny"])
+    assert installed_chain(store, "小链").version == "1.0.0"
+
+
+def test_the_version_saved_last_is_in_force_and_the_earlier_stays_to_be_read(store):
+    save(store)
+    save(store, 1, version="1.1.0", name="小小链")
+    assert installed_chain(store, "tiny").name == "小小链"
+    assert package_versions(store, "tiny").version.tolist() == ["1.1.0", "1.0.0"]
+    assert version_of(store, "tiny", "1.0.0").name == "小链"
+
+
+def test_a_shipped_chain_is_replaced_by_the_version_that_people_saved(store):
+    shipped = load_all()[0]
+    fields = shipped.model_dump(mode="json") | {"version": "9.0.0"}
+    saved = save_version(store, yaml.safe_dump(fields, allow_unicode=True), actor="甲", reason="改", at=AT)
+    assert installed_chain(store, shipped.id).version == saved.version == "9.0.0"
+    assert version_of(store, shipped.id, shipped.version) == shipped
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"version": "0.9.0"}, "版本号 0.9.0 应高于现用的 1.0.0"),
+        ({"version": "1.0.0"}, "版本号 1.0.0 应高于现用的 1.0.0"),
+        ({"version": "1.1.0", "edges": []}, "没有任何供应关系"),
+        ({"version": "1.1.0", "reason": "  "}, "请写明修改原因"),
+    ],
+)
+def test_a_version_that_breaks_a_rule_is_not_saved(store, changes, reason):
+    save(store)
+    with pytest.raises(PackageRefused, match=reason):
+        save(store, 1, **changes)
+    assert package_versions(store, "tiny").version.tolist() == ["1.0.0"]
+
+
+def test_a_segment_that_facts_refer_to_cannot_be_dropped(store):
+    """p1 of the store is attached to press."""
+    segments = [segment_fields("powder"), segment_fields("part", stage="mid")]
+    edges = [{"supplier": "powder", "user": "part", "weight": 0.6, "source": "common"}]
+    assert "环节 id press 已被引用，新版本里却没有" in read_draft(store, text(segments=segments, edges=edges)).findings
+
+
+def test_a_segment_of_another_chain_cannot_be_taken(store):
+    other = load_all()[0].segments[0].id
+    assert any(other in said for said in read_draft(store, text(segments=[segment_fields(other)])).findings)
+
+
+def test_a_text_that_is_no_package_says_line_and_reason(store):
+    with pytest.raises(ChainInvalid, match=r"草稿.yaml 第 \d+ 行：缺少字段 name"):
+        read_draft(store, "id: tiny\nversion: 1.0.0\n")
+
+
+def test_saving_makes_the_matching_stale_and_renews_every_figure(store):
+    before = data_versions(store)
+    save(store)
+    assert not match_runs(store).stale.any()  # the same version as was matched
+    save(store, 1, version="1.1.0")
+    assert match_runs(store).stale.tolist() == [True]
+    assert data_versions(store).firms != before.firms
+
+
+def test_an_unknown_chain_names_the_known_ones(store):
+    with pytest.raises(UnknownChain, match="没有产业链“x”；可用：auto_parts（汽车零部件）"):
+        installed_chain(store, "x")
+
+
+def test_every_save_is_in_the_audit_record(store):
+    save(store)
+    assert store.rows("SELECT actor, detail FROM audit_event WHERE action = 'chain_save'") == [
+        ("甲", "tiny 1.0.0：换关键词")
+    ]
