@@ -9,7 +9,7 @@ from data.divisions import FICTIONAL
 from data.settings import is_demo
 from data.store import Cursor, Store
 
-KEPT = ("audit_event", "division", "schema_migration")
+KEPT = ("audit_event", "chain_version", "division", "schema_migration")
 
 
 class NotDemo(ValueError):
@@ -40,7 +40,9 @@ def demo_content(store: Store) -> DemoContent:
 
 
 def clear_demo(store: Store, actor: str = "cli") -> DemoContent:
-    """Empty every table but the divisions in force and the record of who did what, in one transaction.
+    """Empty every table but the divisions in force, the chains that people wrote and the record of who did what.
+
+    All in one transaction.
 
     Returns what was taken away. Raises NotDemo.
     """
