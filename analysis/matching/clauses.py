@@ -9,7 +9,19 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from analysis.matching.normalise import CLAUSE_BREAKS, CLOSE, OPEN, Bools, Codes, Ints, decode, encode, lookup, table
+from analysis.matching.normalise import (
+    CLAUSE_BREAKS,
+    CLOSE,
+    OPEN,
+    Bools,
+    Codes,
+    Ints,
+    decode,
+    encode,
+    lookup,
+    table,
+    wordlike,
+)
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -67,12 +79,26 @@ def split_clauses(scopes: pl.Series, known: Hashes) -> Clauses:
     """Split every scope; texts are made only for clauses whose key is not in ``known`` (sorted)."""
     raw, starts = decode(scopes.str.slice(0, LONGEST_SCOPE))
     codes, starts = drop_vanished(table()[raw], starts)
+    _part_labels(codes, starts)
     begin, end, rows = outer_runs(codes, starts, CLAUSE_BREAKS)
     keys = span_keys(codes, begin, end)
     distinct, first, which = np.unique(keys, return_index=True, return_inverse=True)
     new = ~contains(known, distinct)
     first = first[new]
     return Clauses(rows, which, distinct, distinct[new], spans(codes, begin[first], end[first]))
+
+
+def _part_labels(codes: Codes, starts: Ints) -> None:
+    """Begin a clause at a label that sticks to the text before it: 家禽养殖一般经营项目：树木种植."""
+    colons = np.flatnonzero(codes == ord("："))
+    for label in ("一般经营项目", "许可经营项目"):
+        at = colons[colons > len(label)]
+        for back, char in enumerate(reversed(label), start=1):
+            at = at[codes[at - back] == ord(char)]
+        before = at - len(label)
+        before = before[~np.isin(before, starts)]
+        glued = wordlike()[codes[before - 1]] & ~lookup("无前后置")[codes[before - 1]]
+        codes[before[glued]] = ord("；")
 
 
 def contains(known: Hashes, keys: Hashes) -> Bools:

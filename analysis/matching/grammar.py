@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from analysis.matching.normalise import Bools, Ints
 from analysis.matching.reading import (
+    ALSO,
     BRIEF,
     KIND,
     LABEL,
@@ -35,7 +36,7 @@ Masks = npt.NDArray[np.uint32]
 Marks = npt.NDArray[np.uint16]
 
 #: ``state`` of a governed token.
-NEGATED, BRACKETED, OWN, LISTED, BARE_VERB = (1 << n for n in range(5))
+NEGATED, BRACKETED, OWN, LISTED, BARE_VERB, FAR = (1 << n for n in range(6))
 
 
 @dataclass(frozen=True)
@@ -142,10 +143,13 @@ def _outer(part: Sequence, said: Masks) -> tuple[Masks, Flags]:
         np.uint32
     )
 
-    from_left, left_at = _from_left(given, trail, breaks, first, colon)
+    from_left, left_at = _from_left(given, trail, breaks, first, colon, (part.flags & COMMA) > 0)
     passing = _in_passing(part, noun, trail, given, pure, behind)
     leftwards = np.where(passing, 0, _first_of_two(part, trail)).astype(np.uint32)
     from_right, right_at = _from_right(given, leftwards, breaks, part.clause)
+    # the second noun of "乙销售及丙" waits for a verb further on
+    waits = np.flatnonzero((leftwards > 0) & (trail == 0) & ~last_of_clause)
+    from_right[waits] = from_right[waits + 1]
     group = np.cumsum((part.flags & COMMA) > 0, dtype=np.int64)
     mixed = np.zeros(int(part.clause.max()) + 1, dtype=np.bool_)
     mixed[part.clause[~first & ((part.flags & COMMA) == 0)]] = True
@@ -156,12 +160,17 @@ def _outer(part: Sequence, said: Masks) -> tuple[Masks, Flags]:
     # bare verbs behind an item add to what governs it: "生产A、B，并提供售后服务" still says that B is made
     own = lead | np.where(noun, part.trail, 0).astype(np.uint32)
     own = np.where(_needed(part, first) & (from_left > 0) & (lead == 0), 0, own).astype(np.uint32)
-    verbs = np.where(own > 0, own, listed) | behind | np.where(noun, said, 0)
+    also = ((part.marks & ALSO) > 0) & (lead == 0) & (from_left > 0)
+    verbs = np.where(own > 0, np.where(also, own | from_left, own), listed) | behind | np.where(noun, said, 0)
     verbs = np.where(pure, part.lead | part.trail, np.where(breaks, 0, verbs)).astype(np.uint32)
     verbs = np.where(_labour(part, group), verbs & ~np.uint32(MAKING | FINISH) | np.uint32(BUILD), verbs)
     verbs = np.where(_invested(part, first), np.uint32(INVEST), verbs)
     denied = _denied_outside(part, first, own)
     state = denied.astype(np.uint8) * np.uint8(NEGATED) | ((own > 0) & ~pure).astype(np.uint8) * np.uint8(OWN)
+    left = (from_left > 0) & ~(nearer & (from_right > 0))
+    governor = np.where(left, np.maximum(left_at, 0), np.minimum(right_at, n - 1))
+    # the verb stands behind (or before) a comma: 装饰工程，工程咨询服务
+    state |= ((own == 0) & (verbs > 0) & ~pure & (group[governor] != group)).astype(np.uint8) * np.uint8(FAR)
     state |= ((own == 0) & (verbs > 0) & ~pure).astype(np.uint8) * np.uint8(LISTED) | pure.astype(np.uint8) * np.uint8(
         BARE_VERB
     )
@@ -221,7 +230,7 @@ def _first_of_two(part: Sequence, trail: Masks) -> Masks:
     """What an item says of those before it: of "甲、乙销售及丙制造" 甲 hears only the first verb."""
     sold, made = (part.marks & SOLD_FIRST) > 0, (part.marks & MADE_FIRST) > 0
     first = sold * np.uint32(TRADE) | made * np.uint32(MAKE)
-    return np.where((first > 0) & (trail > 0), first, trail).astype(np.uint32)
+    return np.where(first > 0, first, trail).astype(np.uint32)
 
 
 def _labour(part: Sequence, group: Ints) -> Bools:
@@ -258,10 +267,14 @@ def _in_passing(part: Sequence, noun: Bools, trail: Masks, given: Masks, pure: B
     return (trail > 0) & brief & (given == 0) & (behind == 0) & bare_next & silent
 
 
-def _from_left(given: Masks, trail: Masks, breaks: Bools, first: Bools, colon: Bools) -> tuple[Masks, Ints]:
+def _from_left(
+    given: Masks, trail: Masks, breaks: Bools, first: Bools, colon: Bools, comma: Bools
+) -> tuple[Masks, Ints]:
     """Verbs that govern from the left; a verb with a colon reaches over an item with its own trailing verb."""
     n = len(given)
     strong = (given > 0) & colon
+    # 销售：甲、组装乙、丙 — a verb inside the list is that item's own
+    given = np.where(_in_list(given, breaks, first, strong, comma), 0, given).astype(np.uint32)
     ends = (trail > 0) & (given == 0)
     event = (given > 0) | ends | breaks
     shifted = np.concatenate((_fill(event)[:1] * 0 - 1, _fill(event)[:-1])) if n else np.empty(0, np.int64)
@@ -273,6 +286,12 @@ def _from_left(given: Masks, trail: Masks, breaks: Bools, first: Bools, colon: B
     reaches = (last_strong >= start) & (last_strong > last_wall)
     verbs = np.where(normal > 0, normal, np.where(reaches, given[np.maximum(last_strong, 0)], 0)).astype(np.uint32)
     return verbs, np.where(normal > 0, shifted, last_strong)
+
+
+def _in_list(given: Masks, breaks: Bools, first: Bools, strong: Bools, comma: Bools) -> Bools:
+    """Verbs of items in a list that a verb with a colon opened and no comma, break or later colon has closed."""
+    opened = _fill(strong | breaks | first | comma)
+    return (given > 0) & ~strong & ~comma & ~first & strong[opened]
 
 
 def _from_right(given: Masks, trail: Masks, breaks: Bools, clause: Ints) -> tuple[Masks, Ints]:

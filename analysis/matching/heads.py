@@ -28,9 +28,9 @@ from analysis.matching.verbs import VERBS, verbs_in
 ) = range(15)
 
 _NEUTRAL = "产品 制品 系列 成品 半成品 品种 类 等 各类 品 相关 有关 成型 及其 各种 商品 之 类产品 系列产品 成套 总成 业 行业 事业 产业"
-_PART = "零部件 零件 配件 部件 组件 附件 备件 元件 件 零配件 备品备件 配套件 易损件 元器件 器件 毛坯"
+_PART = "零部件 零件 配件 部件 组件 附件 备件 元件 零配件 备品备件 配套件 易损件 元器件 器件"
 _FORM = (
-    "薄膜 膜 板 板材 管 管材 管件 管道 棒 棒材 线 线材 丝 丝材 带 带材 箔 粉 粉末 片 片材 块 砖 砌块 条 卷 环 芯 壳 壳体 型材 纤维 树脂 布 网 绳 球 体 "
+    "薄膜 膜 板 板材 管 管材 管件 管道 棒 棒材 线 线材 丝 丝材 带 带材 箔 粉 粉末 片 片材 块 砖 砌块 条 卷 环 芯 壳 壳体 件 毛坯 坯 网架 桁架 框架 骨架 型材 纤维 树脂 布 网 绳 球 体 "
     "材 材料 料 锭 坯 铸件 锻件 构件 模组 机组 单元 模块 颗粒 粒料 母粒 卷材 纸 毡 毯 板块 电芯 电池 电机 组 套件 结构件 预制件 包 束 杆 柱 轴 轮 盘 罩 桶 罐 盒 箱"
 )
 _EQUIPMENT = (
@@ -62,6 +62,7 @@ _NEUTRALS = re.compile(rf"^(?:{'|'.join(sorted(_NEUTRAL.split(), key=len, revers
 _VERBAL = re.compile(
     rf"^(?:{'|'.join(sorted(VERBS, key=len, reverse=True))}|及其|以及|及|与|和|、|的|等|业务|活动|[{JOINT} /])*$"
 )
+_SPECIAL = re.compile(r"^(?:专用|成套|配套|通用)(?=.)")
 _MODIFIER = re.compile(r"的|所需|专用|用|所")
 
 #: What stands before the keyword within its noun.
@@ -85,10 +86,13 @@ def head_of(suffix: str) -> int:
     if _JOIN.match(suffix):
         return JOINED
     core = suffix.strip(f"{JOINT} 、").removesuffix("等").split(JOINT)[0] or suffix
+    core = _SPECIAL.sub("", core)
     core = re.split(r"及其|以及|及|与|和|或|/|、", core)[0] or core
     if _NEUTRALS.match(core):
         return HEAD
     head = next((_ENDINGS[core[-n:]] for n in range(_LONGEST_ENDING, 0, -1) if core[-n:] in _ENDINGS), OTHER)
+    if head == OTHER and len(core) == 1:
+        return CHEMICAL  # one more character makes another word: 石灰岩, 木材厂 aside
     if head in (EQUIPMENT, CHEMICAL, FORM, PART, OTHER) and _MODIFIER.search(core):
         return MODIFIER
     return head

@@ -59,6 +59,8 @@ _LICENCE = r"^(?:产品)?生产(?:企业)?(?:许可|备案)"
 #: Heads that a definition may take in all the same.
 _DEFINABLE = (PART, FORM, EQUIPMENT, CHEMICAL, OTHER)
 _WITHOUT = r"(?:无|不带|不设)$"
+#: What is made of a crop does not grow: 水果制品, 蔬菜罐头.
+_PROCESSED = re.compile(r"^[^及和与、]{0,3}(?:制品|加工品|食品|罐头|饮料)")
 SCHEMA = {
     "phrase": pl.UInt32,
     "segment": pl.UInt32,
@@ -141,6 +143,8 @@ def _define(frame: pl.DataFrame, rules: Sequence[SegmentRule]) -> pl.DataFrame:
         | (pl.col("suffix").str.len_chars() == 1)
         | (pl.col("prefix_class") == EXCEPTED)
         | pl.col("head").is_in(_DEFINABLE)
+        | pl.col("segment").is_in([number for number, rule in enumerate(rules) if rule.resolved_kind == "rd"])
+        | pl.col("segment").is_in([number for number, rule in enumerate(rules) if rule.only_grows])
         | pl.col("suffix").str.contains(_LICENCE)
         | pl.col("before").str.contains(_WITHOUT)
     )
@@ -161,14 +165,21 @@ def _define(frame: pl.DataFrame, rules: Sequence[SegmentRule]) -> pl.DataFrame:
 
 def _overruled(rule: SegmentRule, before: str, word: str, suffix: str, head: int, prefix: int) -> int:
     """The class after the definition has spoken."""
-    if re.match(_LICENCE, suffix):
+    if re.match(_LICENCE, suffix) or (rule.resolved_kind == "rd" and head == TECHNOLOGY):
         return HEAD
-    if suffix and word[-1] + suffix[0] in VERBS and len(suffix) == 1:
-        return DENIED  # 货运 in 客货运输: the last character belongs to the next word
-    if (rule.denied or rule.denials) and rule.refuses(before, word, suffix):
-        return DENIED
-    if (prefix == EXCEPTED and "外" in suffix) or re.search(_WITHOUT, before):
+    if _denies(rule, before, word, suffix, prefix):
         return DENIED
     if head in _DEFINABLE and rule.allows(word, suffix):
         return DEFINED
     return head
+
+
+def _denies(rule: SegmentRule, before: str, word: str, suffix: str, prefix: int) -> bool:
+    """Is the keyword excluded here, or part of another word?"""
+    if len(suffix) == 1 and word[-1] + suffix in VERBS:
+        return True  # 货运 in 客货运输: the last character belongs to the next word
+    if (rule.denied or rule.denials) and rule.refuses(before, word, suffix):
+        return True
+    if rule.only_grows and _PROCESSED.search(suffix):
+        return True
+    return (prefix == EXCEPTED and "外" in suffix) or bool(re.search(_WITHOUT, before))

@@ -16,6 +16,7 @@ from analysis.matching.verbs import (
     MAKING_WORD,
     MODIFIER,
     SELLING,
+    SOLD_BETWEEN,
     TRAIL,
     verbs_in,
 )
@@ -23,7 +24,8 @@ from analysis.matching.verbs import (
 #: ``marks`` of a phrase.
 PURE, LABEL, NUMBER, NEG_START, NEG_END, POS_START, SELF, NEG_VERB, BRIEF, NEEDED = (1 << n for n in range(10))
 #: Two verbs with a noun each (甲销售及乙制造): what the first one says; a labourer's work (分包); a mere kind (精制); 对….
-SOLD_FIRST, MADE_FIRST, LABOUR, KIND, TOWARDS = (1 << n for n in range(10, 15))
+#: … 及进出口业务 behind a list adds to the verbs before it.
+SOLD_FIRST, MADE_FIRST, LABOUR, KIND, TOWARDS, ALSO = (1 << n for n in range(10, 16))
 
 # 除尘, 除草, 除湿 … are no exclusions
 _NEG_START = (
@@ -57,7 +59,8 @@ def read_phrases(texts: pl.Series) -> pl.DataFrame:
     frame = frame.with_columns(body=body).with_columns(lead_text=pl.col("body").str.extract(LEAD, 1).fill_null(""))
     frame = _drop_modifiers(frame)
     # 甲销售及乙制造: the verb between the two nouns
-    first = pl.when(pl.col("trail_text") != "").then(pl.col("body").str.extract(BETWEEN, 1)).otherwise(pl.lit(None))
+    ended, waiting = (pl.col("body").str.extract(pattern, 1) for pattern in (BETWEEN, SOLD_BETWEEN))
+    first = pl.when(pl.col("trail_text") != "").then(ended).otherwise(waiting)
     frame = frame.with_columns(first=first.fill_null(""))
     frame = frame.with_columns(begin=pl.col("lead_text").str.len_bytes().cast(pl.Int64))
     return frame.select(
@@ -102,6 +105,7 @@ def _marks() -> pl.Expr:
         SOLD_FIRST: pl.col("first").str.contains(SELLING),
         MADE_FIRST: pl.col("first").str.contains(MAKING_WORD),
         LABOUR: text.str.contains("分包|劳务作业"),
+        ALSO: pl.col("trail_text").str.contains("^(?:以及|及|与|和|并|兼)"),
         TOWARDS: text.str.contains("^(?:从事)?对[^外口虾讲应焊]"),
         KIND: text.str.contains("^(?:精制|初制|定制|预制|再造|翻新|散装|分装|包装)$"),
     }

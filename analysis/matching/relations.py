@@ -9,7 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from analysis.matching.book import rows_of
-from analysis.matching.grammar import BRACKETED, LISTED, NEGATED
+from analysis.matching.grammar import BRACKETED, FAR, LISTED, NEGATED
 from analysis.matching.heads import (
     COMPOUND,
     DEFINED,
@@ -35,10 +35,12 @@ from analysis.matching.verbs import (
     INSTALL,
     INVEST,
     MAKING,
+    MOVE,
     OPERATE,
     RD,
     RUN,
     SERVE,
+    STORE,
     TRADE,
 )
 
@@ -46,6 +48,7 @@ from analysis.matching.verbs import (
 (ABSENT, REFUSED, SOLD, BUILT, SERVED, OPERATED, BARE, SELFMADE, LISTED_PRODUCT, DEVELOPED, DONE) = range(11)
 _RANK = np.array([0, 2, 10, 12, 14, 16, 30, 40, 60, 50, 70], dtype=np.uint64)
 _NO_RESEARCH = np.uint32(INVEST | RUN | BUILD | AGENCY | COLLECT | EXTRACT)
+_SERVICES = np.uint32(OPERATE | SERVE | MOVE | STORE | RUN)
 _GOOD_HEADS = (HEAD, JOINED, DEFINED, PART, FORM)
 
 #: A reading as one number: rank, code, keyword. The code: relation, head, class of the prefix, in brackets or not.
@@ -74,6 +77,7 @@ class _Rows:
         state = tokens["state"].to_numpy()[at]
         self.negated, self.bracketed = (state & NEGATED) > 0, (state & BRACKETED) > 0
         self.listed: Bools = (state & LISTED) > 0
+        self.far: Bools = (state & FAR) > 0
         self.selfmade: Bools = (marks[column["phrase"]] & SELF) > 0
         self.counted: Masks = np.array([rule.counted for rule in rules], dtype=np.uint32)[self.segment]
         self.studied: Masks = np.array([rule.researched for rule in rules], dtype=np.uint32)[self.segment]
@@ -115,20 +119,24 @@ def _relation(rows: _Rows) -> Packed:
 def _does(rows: _Rows) -> Bools:
     """Rows that say that the firm does what the segment counts."""
     verbs, counted = rows.verbs, rows.counted
-    does: Bools = (verbs & counted) > 0
+    idle = np.where(rows.serves, _SERVICES, np.uint32(OPERATE | SERVE))
+    other = (verbs & ~counted & ~idle) > 0
+    # 建筑工程设计服务: the service is the designing
+    does: Bools = ((verbs & counted & ~np.uint32(SERVE)) > 0) | (((verbs & counted & SERVE) > 0) & ~other)
     # a keyword that is itself an activity counts unless something else is done about it (检测设备销售)
-    busy = ((verbs & ~counted & ~np.uint32(OPERATE | SERVE)) > 0) & (rows.head != JOINED)
+    busy = other & (rows.head != JOINED)
     # nor does a verb further on in the list concern it: 园林绿化工程，苗木种植销售
     goods = (verbs & ~np.uint32(TRADE | MAKING | GROW)) == 0
-    busy &= ~(rows.serves & rows.listed & goods)
-    does |= ((rows.own & counted) > 0) & ~busy
+    busy &= ~(rows.serves & rows.listed & (goods | rows.far))
+    # in brackets goods are described: 食品（含冷藏）
+    does |= ((rows.own & counted) > 0) & ~busy & ~(rows.serves & rows.bracketed & (verbs == 0))
     # services are named without a verb: 货运站场服务, 园林绿化工程
     named = (rows.head == SERVICE) | ((rows.head == WORKS) & ((counted & BUILD) > 0))
     does |= rows.serves & (verbs == 0) & named
     # 运输代理, 检测技术开发
     aside = ((verbs & AGENCY & ~counted) > 0) | (((rows.rest & RD) > 0) & ((rows.rest & counted) == 0))
     does &= ~((rows.serves | rows.only_studied) & aside)
-    return does & ~(rows.only_studied & ((verbs & (INVEST | BUILD)) > 0))
+    return does & ~(rows.only_studied & ((verbs & (INVEST | BUILD)) > 0) & ((rows.own & counted) == 0))
 
 
 def _rank(rows: _Rows, relation: Packed) -> Packed:

@@ -29,6 +29,7 @@ from analysis.matching.verbs import (
     OPERATE,
     RD,
     REPAIR,
+    RUN,
     SERVE,
     SERVING,
     STORE,
@@ -44,7 +45,9 @@ _FILLER = re.compile(
 )
 _SPLIT = re.compile(r"[；;。，,、/／（）()]|或|及|和|与")
 #: Shapes that "…制品" takes in.
-_SHAPES = tuple("管 板 砖 瓦 块 砌块 桩 构件 预制件 件 薄膜 膜 袋 箱 盒 桶 瓶 绳 带 条 圈 垫 片 棒".split())
+_SHAPES = tuple(
+    "管 板 砖 瓦 块 砌块 桩 构件 预制件 件 薄膜 膜 袋 箱 盒 桶 瓶 绳 带 条 圈 垫 片 棒 容器 器皿 餐具 厨具 杯 罐".split()
+)
 #: Words for apparatus that definitions use one for another.
 _APPARATUS = ("设备", "器具", "装置", "机械", "器材", "装备", "灯具", "器", "机", "机组")
 #: And for parts.
@@ -138,14 +141,22 @@ class SegmentRule:
         return "production"
 
     @cached_property
+    def only_grows(self) -> bool:
+        """Does the definition ask for growing and not for making?"""
+        return bool(self.resolved_kind == "production" and self.meant & GROW and not self.meant & MAKING)
+
+    @cached_property
     def counted(self) -> int:
         """Verb bits that make a firm a maker (or, in a service segment, one who serves)."""
         if self.resolved_kind == "rd":
             return RD | DESIGN | self.meant & (MAKING | GROW)
         if self.resolved_kind in ("service", "support"):
             # who collects scrap also buys it
-            buys = ACQUIRE if self.meant & COLLECT else 0
-            return self.meant & ~TRADE | SERVE | buys if self.meant else SERVING & ~OPERATE
+            more = ACQUIRE if self.meant & COLLECT else 0
+            # works are designed, built and fitted
+            more |= BUILD | INSTALL if self.meant & (BUILD | INSTALL) or "工程" in self.stated else 0
+            more |= OPERATE if self.meant & RUN else 0
+            return self.meant & ~TRADE | SERVE | more if self.meant else SERVING & ~OPERATE
         if self.meant & (GROW | EXTRACT) and not self.meant & MAKING:
             return self.meant & (GROW | EXTRACT) | MAKE
         # one step done to another's thing (热处理, 电镀) counts where the definition means that step
@@ -158,20 +169,36 @@ class SegmentRule:
             return 0
         return RD | self.meant & DESIGN
 
+    def acts(self, word: str) -> int:
+        """Verb bits of a keyword that the definition calls a service (提供测绘、地理信息服务): to name it is to offer it."""
+        if self.resolved_kind not in ("service", "support"):
+            return 0
+        named = re.search(rf"{re.escape(word)}(?:[、或和及][^，；/]*)?(?:等|的)*服务", self.stated)
+        return SERVE if named or word.endswith("服务") else 0
+
     def allows(self, word: str, suffix: str) -> bool:
         """Does the definition name what follows the keyword (…主轴、塔筒、叶片)?"""
-        core = re.sub(r"^(?:及其|以及|及|与|和|或)|等$", "", suffix)
-        if core in _APPARATUS and any(word + thing in self.affirmed for thing in _APPARATUS):
-            return True
-        if core in _PARTS and any(part in self.affirmed for part in _PARTS):
-            return True
-        if "制品" in self.affirmed and core.endswith(_SHAPES):
+        core = re.split(r"及其|以及|及|与|和|或|/|、", re.sub(r"^(?:及其|以及|及|与|和|或)|等$", "", suffix))[0]
+        core = re.sub(r"^(?:专用|成套|配套|通用)(?=.)", "", core)
+        if self._kindred(word, core):
             return True
         if len(core) < 2:
             return bool(core) and core in self.affirmed
         if len(core) > 4:
             return core[-3:] in self.affirmed
         return core[-2:] in self.affirmed or (core[-1] in self.affirmed and core[-1] in "膜板管棒线丝带箔粉片材纱布")
+
+    def _kindred(self, word: str, core: str) -> bool:
+        """Does the definition name apparatus, parts or shapes by another word (除尘设备 for 除尘器, 部件 for 附件)?"""
+        # 输送机械, where the definition says 输送设备
+        stem, thing = (word[:-1], "机械") if core.startswith("械") else (word, core)
+        if word.endswith(_APPARATUS) and core in _APPARATUS:
+            return True
+        if thing in _APPARATUS and any(stem + other in self.affirmed for other in _APPARATUS):
+            return True
+        if core in _PARTS and any(part in self.affirmed for part in _PARTS):
+            return True
+        return "制品" in self.affirmed and core.endswith(_SHAPES)
 
     def qualifies(self, before: str, word: str) -> bool:
         """Is the keyword something else's here (金属复合材料, where the definition says 碳纤维及其复合材料)?"""

@@ -17,6 +17,9 @@ _SHORT = {"养": GROW, "制": MAKE, "造": MAKE, "炼": MAKE, "酿": MAKE, "织"
 #: Endings that name an activity though they are no verbs.
 _ACTIVITIES = {
     "工程": BUILD,
+    "建筑": BUILD,
+    "建筑业": BUILD,
+    "加固": BUILD,
     "绿化": BUILD,
     "服务": SERVE,
     "作业": SERVE | BUILD,
@@ -41,8 +44,10 @@ def patterns_of(rules: Sequence[SegmentRule]) -> pl.DataFrame:
     """One row a keyword of a segment: ``segment`` (place in rules), ``word``, ``own`` (verb bits of the word itself)."""
     rows = [(number, word) for number, rule in enumerate(rules) for word in rule.patterns]
     frame = pl.DataFrame(rows, schema={"segment": pl.UInt32, "word": pl.String}, orient="row")
-    own = pl.Series("own", [_own(word) for word in frame["word"].to_list()], dtype=pl.UInt32)
-    return frame.with_columns(own).with_row_index("keyword")
+    words = zip(frame["word"].to_list(), frame["segment"].to_list(), strict=True)
+    own = [_own(word) | rules[number].acts(word) for word, number in words]
+    frame = frame.with_columns(own=pl.Series(own, dtype=pl.UInt32))
+    return frame.with_row_index("keyword")
 
 
 def _own(word: str) -> int:

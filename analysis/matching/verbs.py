@@ -30,16 +30,16 @@ _WORDS: dict[int, str] = {
     RD: "研发 开发 研究 研制 技术开发 技术研发 技术研究 试制 研究开发 开发研究 科研 研究与试验发展 产品开发 开发设计",
     DESIGN: "设计 外观设计 结构设计",
     TRADE: "销售 购进 销 批发 零售 经销 代销 购销 贸易 批零 批零兼营 批兼零 批发兼零售 零售兼批发 兼零售 兼批发 进出口 采购 供应 出口 进口 专卖 "
-    "直销 自销 代购 代购代销 购买 订购 展销 分销 网售 售卖 寄售 内销 外销 国内贸易 对外贸易 转口贸易 佣金代理 调拨 运销 供销 销 售 营销 "
-    "进出口业务 进出口贸易 租售 买卖 邮购 销售代理 代理销售 网上销售 互联网销售 网络销售 线上销售 在线销售 零售业务 批发业务 零售业 批发业 零",
+    "直销 自销 代购 代购代销 购买 订购 展销 分销 网售 售卖 寄售 内销 外销 国内贸易 对外贸易 转口贸易 调拨 运销 供销 销 售 营销 "
+    "进出口业务 进出口贸易 租售 买卖 邮购 网上销售 互联网销售 网络销售 线上销售 在线销售 零售业务 批发业务 零售业 批发业 零",
     # says nothing of what is done with the goods, in practice selling them
     OPERATE: "经营 主营 兼营 自营 经营销售 销售经营 业务经营",
     INSTALL: "安装 调试 装修 装饰 装璜 装潢 改造 安装施工 施工安装 拆装 安拆 布线 升级改造",
     REPAIR: "维修 修理 维护 保养 检修 维保 养护 售后服务 售后 维修服务 修配 大修 年检 翻新 修补 翻修",
     LEASE: "租赁 出租 经营租赁 融资租赁 租赁服务 出租服务",
-    SERVE: "服务 技术服务 技术支持 服务外包 运维 清洗 清洁 分装 印刷 配套服务 应用",
+    SERVE: "服务 技术服务 技术支持 服务外包 运维 清洗 清洁 分装 印刷 配套服务 应用 展示 展览",
     # advice about a thing is not the thing done
-    CONSULT: "咨询 技术咨询 技术转让 转让 培训 推广 管理 策划 信息咨询 信息服务 指导 引进 监理 技术推广 展示 交流 技术交流 咨询服务 推广应用 "
+    CONSULT: "咨询 技术咨询 技术转让 转让 培训 推广 管理 策划 信息咨询 信息服务 指导 引进 监理 技术推广 交流 技术交流 咨询服务 推广应用 "
     "技术推广服务 鉴定评估 评估",
     MOVE: "运输 货运 客运 配送 物流 搬运 装卸 储运 运送 托运 驳运 运输服务 物流配送 物流服务 配送服务",
     STORE: "仓储 储存 贮存 储藏 存储 保管 储备 仓储服务 堆存 冷储 贮藏",
@@ -58,6 +58,9 @@ _COMPOUND = {
     "加工销售": PROCESS | TRADE,
     "产供销": MAKE | TRADE,
     "现场制售": MAKE | TRADE,
+    "销售代理": TRADE | AGENCY,
+    "代理销售": TRADE | AGENCY,
+    "佣金代理": TRADE | AGENCY,
     "收购": TRADE | ACQUIRE,
     "统购": TRADE | ACQUIRE,
     "屠宰": FINISH,
@@ -83,7 +86,7 @@ VERBS: MappingProxyType[str, int] = MappingProxyType(
 )
 #: Verbs that never govern the noun right behind them: 焊接钢管, 包装用品, 检验仪器, 管理软件 are kinds of things.
 _NEVER_LEADING = (
-    "检验 测试 监测 试验 化验 物流 装饰 印刷 仓储 处理 管理 培训 储运 清洗 清洁 应用 展示 咨询 认证 鉴定 计量检定 贸易 服务 技术服务 配送 监理 "
+    "展览 检验 测试 监测 试验 化验 物流 装饰 印刷 仓储 处理 管理 培训 储运 清洗 清洁 应用 展示 咨询 认证 鉴定 计量检定 贸易 服务 技术服务 配送 监理 "
     "铸造 锻造 锻压 冲压 压铸 注塑 压延 拉丝 研磨 预制 翻新 定制 回收 再生 利用 货运 客运 营销 探伤 质检 孵化 防腐 自产 零售业 批发业 "
     "编织 织造 缝制 酿造 烧制 冶炼 轧制 改装 装配 总装 焊接 铆焊 采摘 采集 捕捞 装璜 装潢 国内贸易 对外贸易 销售代理 投资 运营 建设 施工 烘焙 织造 育种 科研 转让 交流 指导 配制 压制 保管 评估 外销 内销 分包 代工 灌装 产品开发 育苗 存储 洗选 磁选 浮选 精选 选矿 采选 雕刻 提取 萃取 修补 挖掘 采掘 采矿"
 ).split() + _WORDS[FINISH].split()
@@ -132,6 +135,8 @@ GENERIC_OF_MAKING = rf"^(?:{_any(_GENERIC_OF_MAKING)})+$"
 _TURNING = [word for word in VERBS if VERBS[word] & (TRADE | MAKE | PROCESS | REPAIR | INSTALL | LEASE)]
 #: The verbs of the first of two nouns that have verbs of their own (甲销售及乙制造, 甲、乙加工和丙销售).
 BETWEEN = rf"^.*?[^及与和并兼、]((?:{_any(_TURNING)}|、|/)+)(?:以及|及|与|和|并|兼)[^其].+$"
+#: The same where the second noun waits for its verb (甲、乙销售及丙、丁制造).
+SOLD_BETWEEN = r"^.*?[^及与和并兼、]((?:的|批发|零售|销售|兼|、)*(?:销售|零售|批发|经销))(?:以及|及|与|和|并)[^其].+$"
 SELLING = rf"(?:{_any([word for word in VERBS if VERBS[word] & TRADE])})"
 MAKING_WORD = rf"(?:{_any([word for word in VERBS if VERBS[word] & MAKING])})"
 _SCAN = re.compile(rf"(?:{_VERB})")
