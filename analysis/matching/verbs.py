@@ -148,7 +148,8 @@ def item_verbs(bits: int) -> tuple[str, str]:
     kind = _any([word for word, bit in VERBS.items() if bit & bits])
     run = rf"(?:{_any(_FRAMES)}|{_JOIN}|{_VERB})*(?:{kind})(?:{_JOIN}|{_VERB})*"
     return (
-        rf"^(?:.*[、，：；（ ])?({run}：?)",
+        # a 、 between two verbs does not begin an item
+        rf"^(?:.*(?:[，：；（ ]|[^发售产造工制装修]、))?({run}：?)",
         rf"((?:的|之|等)?(?:{kind})(?:{_JOIN}|{_VERB}|业务|活动)*)(?:[、，：；。） ]|$)",
     )
 
