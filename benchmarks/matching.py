@@ -158,18 +158,19 @@ def small_changes(phrases: Phrases, rules: list[SegmentRule]) -> dict[str, float
     return {"rematch_one_segment_s": max(rematch), "preview_keyword_s": max(shown)}
 
 
-def growth(frame: pl.DataFrame, rules: list[SegmentRule], times: int) -> dict[str, float]:
-    """Seconds per million firms for the register once and several times over, with other names and ids."""
-    out = {}
-    for factor in (1, times):
-        copies = [
-            frame.with_columns(pl.col("firm_id") + f"-{copy}", pl.col("name") + f"{copy}号") for copy in range(factor)
-        ]
-        grown = pl.concat(copies)
-        seconds, _ = timed(match, grown, rules)
-        out[f"s_per_million_at_{len(grown)}"] = seconds / len(grown) * 1e6
-        del grown, copies
-    return out
+def grown(path: Path, firms: int | None, rules: list[SegmentRule], times: int) -> dict[str, float]:
+    """Seconds per million firms and memory of matching the register so many times over, with other names and ids."""
+    frame = read(path, firms)
+    copies = [frame.with_columns(pl.col("firm_id") + f"-{copy}", pl.col("name") + f"{copy}号") for copy in range(times)]
+    universe = pl.concat(copies, rechunk=False)
+    count = len(universe)
+    del frame, copies
+    seconds, matched = timed(match, universe, rules)
+    return {
+        f"s_per_million_at_{count}": seconds / count * 1e6,
+        f"pairs_at_{count}": len(matched.pairs),
+        f"peak_gb_at_{count}": peak_gb(),
+    }
 
 
 def main() -> None:
@@ -189,17 +190,24 @@ def main() -> None:
     figures |= {"segments": len(rules), "keywords": len(words)}
     figures |= compare(phrases, frame, words) | small_changes(phrases, rules)
     del phrases
-    if given.grow:
-        figures |= growth(frame, rules, given.grow)
     del frame
+    gc.collect()
     figures |= _whole_apart(given.registry, given.firms, rules)
+    for times in sorted({1, given.grow} if given.grow else ()):
+        figures |= apart(grown, given.registry, given.firms, rules, times)
     print(json.dumps(figures, ensure_ascii=False, indent=1) if given.json else _lines(figures))
 
 
+def apart(action: Callable[..., T], *given: object) -> T:
+    """What an action returns in a fresh process, so that its memory is its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(action, *given).result()
+
+
 def _whole_apart(path: Path, firms: int | None, rules: list[SegmentRule]) -> dict[str, float]:
-    """The whole run in a fresh process, so that its memory is its own."""
-    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(whole, path, firms, rules, Path(folder) / "pairs.parquet").result()
+    """The whole run in a fresh process."""
+    with tempfile.TemporaryDirectory() as folder:
+        return apart(whole, path, firms, rules, Path(folder) / "pairs.parquet")
 
 
 def _lines(figures: dict[str, object]) -> str:

@@ -82,7 +82,7 @@ def split_clauses(scopes: pl.Series, known: Hashes) -> Clauses:
     _part_labels(codes, starts)
     begin, end, rows = outer_runs(codes, starts, CLAUSE_BREAKS)
     keys = span_keys(codes, begin, end)
-    distinct, first, which = np.unique(keys, return_index=True, return_inverse=True)
+    distinct, first, which = distinct_of(keys)
     new = ~contains(known, distinct)
     first = first[new]
     return Clauses(rows, which, distinct, distinct[new], spans(codes, begin[first], end[first]))
@@ -99,6 +99,19 @@ def _part_labels(codes: Codes, starts: Ints) -> None:
         before = before[~np.isin(before, starts)]
         glued = wordlike()[codes[before - 1]] & ~lookup("无前后置")[codes[before - 1]]
         codes[before[glued]] = ord("；")
+
+
+def distinct_of(keys: Hashes) -> tuple[Hashes, Ints, Ints]:
+    """Sorted distinct keys, a place where each stands, and for each place the number of its key.
+
+    As numpy's ``unique``, but not bound to the first place, which allows a faster sort.
+    """
+    order = np.argsort(keys)
+    ordered = keys[order]
+    fresh = np.concatenate((np.ones(min(1, len(keys)), np.bool_), ordered[1:] != ordered[:-1]))
+    which = np.empty(len(keys), dtype=np.int64)
+    which[order] = np.cumsum(fresh, dtype=np.int64) - 1
+    return ordered[fresh], order[fresh], which
 
 
 def contains(known: Hashes, keys: Hashes) -> Bools:

@@ -150,7 +150,7 @@ def _outer(part: Sequence, said: Masks) -> tuple[Masks, Flags]:
     # the second noun of "乙销售及丙" waits for a verb further on
     waits = np.flatnonzero((leftwards > 0) & (trail == 0) & ~last_of_clause)
     from_right[waits] = from_right[waits + 1]
-    group = np.cumsum((part.flags & COMMA) > 0, dtype=np.int64)
+    group = np.cumsum((part.flags & COMMA) > 0)
     mixed = np.zeros(int(part.clause.max()) + 1, dtype=np.bool_)
     mixed[part.clause[~first & ((part.flags & COMMA) == 0)]] = True
     nearer = (
@@ -163,7 +163,7 @@ def _outer(part: Sequence, said: Masks) -> tuple[Masks, Flags]:
     also = ((part.marks & ALSO) > 0) & (lead == 0) & (from_left > 0)
     verbs = np.where(own > 0, np.where(also, own | from_left, own), listed) | behind | np.where(noun, said, 0)
     verbs = np.where(pure, part.lead | part.trail, np.where(breaks, 0, verbs)).astype(np.uint32)
-    verbs = np.where(_labour(part, group), verbs & ~np.uint32(MAKING | FINISH) | np.uint32(BUILD), verbs)
+    verbs = np.where(_labour(part, first), verbs & ~np.uint32(MAKING | FINISH) | np.uint32(BUILD), verbs)
     verbs = np.where(_invested(part, first), np.uint32(INVEST), verbs)
     denied = _denied_outside(part, first, own)
     state = denied.astype(np.uint8) * np.uint8(NEGATED) | ((own > 0) & ~pure).astype(np.uint8) * np.uint8(OWN)
@@ -233,13 +233,15 @@ def _first_of_two(part: Sequence, trail: Masks) -> Masks:
     return np.where(first > 0, first, trail).astype(np.uint32)
 
 
-def _labour(part: Sequence, group: Ints) -> Bools:
+def _labour(part: Sequence, first: Bools) -> Bools:
     """Items up to a 分包 between commas: in "木制作、焊接、油漆作业分包" nothing is made."""
     labour = (part.marks & LABOUR) > 0
     if not labour.any():
         return labour
-    key = part.clause * (int(group[-1]) + 1) + group
-    return np.isin(key, key[labour])
+    group = np.cumsum(first | ((part.flags & COMMA) > 0)) - 1
+    held = np.zeros(int(group[-1]) + 1, dtype=np.bool_)
+    held[group[labour]] = True
+    return held[group]
 
 
 def _invested(part: Sequence, first: Bools) -> Bools:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from analysis.matching.clauses import Hashes, contains, depth_at, span_keys, spans
+from analysis.matching.clauses import Hashes, contains, depth_at, distinct_of, span_keys, spans
 from analysis.matching.normalise import CLOSE, JOINT, OPEN, Codes, Ints, decode, lookup, table, wordlike
 
 Flags = npt.NDArray[np.uint8]
@@ -109,7 +109,7 @@ def _join(
     keys = np.concatenate((span_keys(outer_codes, outer_begin, outer_end), span_keys(codes, inner[0], inner[1])))
     begin = np.concatenate((outer[0], inner[0]))
     flags = np.concatenate((outer[2], inner[2]))
-    distinct, first, which = np.unique(keys, return_index=True, return_inverse=True)
+    distinct, first, which = distinct_of(keys)
     new = ~contains(known, distinct)
     fresh, first = distinct[new], first[new]
     is_outer = first < len(outer_begin)
