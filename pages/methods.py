@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from pages import cached
 from pages.components import table
-from pages.components.formats import moment
+from pages.components.formats import count, moment
 from pages.components.frame import header, section
 from pages.components.html import esc, facts
 from pages.components.table import html_table
@@ -52,7 +54,10 @@ def _sources() -> None:
     columns = (
         table.text_column("来源", "title", "lt-main"),
         table.day_column("数据截至", "as_of"),
-        table.count_column("采纳行", "n_accepted"),
-        table.count_column("退回行", "n_rejected"),
+        table.Column("采纳 / 退回行", "n_accepted", _rows_taken, "lt-num"),
     )
     st.html(html_table(source_rows(cached.store()), columns))
+
+
+def _rows_taken(row: Mapping[str, Any]) -> str:
+    return f"{count(row['n_accepted'])} / {count(row['n_rejected'])}"

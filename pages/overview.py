@@ -17,7 +17,7 @@ from pages.components.legend import legend
 from pages.components.url import link
 from services.loop import ChainState
 
-SHOWN = 6
+SHOWN = 8
 WAITING = 10
 
 
@@ -117,7 +117,9 @@ def _open_gaps(states: dict[Chain, ChainState]) -> None:
         f'<span class="lt-note">　{esc(row.chain_name)}</span></span><b>{decimal(row.priority, 0)}</b></span><small>{esc(row.gap_reason)}</small></li>'
         for row in found.head(SHOWN).rename(columns={"name": "name_"}).itertuples()
     )
-    st.html(f'<div class="lt-card-box lt-panel"><ol>{items}</ol></div>')
+    every = anchor("全部 →", link("gaps", chain="all", covered="no"))
+    more = f'<p class="lt-note">共 {len(found)} 个，{every}</p>' if len(found) > SHOWN else ""
+    st.html(f'<div class="lt-card-box lt-panel"><ol>{items}</ol>{more}</div>')
 
 
 def _waiting(projects: pd.DataFrame) -> None:

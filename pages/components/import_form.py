@@ -30,7 +30,7 @@ def show() -> None:
     one, two = st.columns(2)
     with one:
         kind = st.selectbox("内容", list(KINDS), format_func=lambda key: KINDS[key], key="import_kind")
-        source = st.text_input("来源名称", key="import_source", placeholder="如：市场监管局企业名录；不填用文件名")
+        source = st.text_input("来源名称", key="import_source", placeholder="如：市监局名录；不填用文件名")
     with two:
         as_of = st.date_input(
             "数据截止日期",

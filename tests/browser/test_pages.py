@@ -30,6 +30,17 @@ WORDS = """() => {
 }"""
 
 
+LONGEST = """() => {
+  for (const row of document.querySelectorAll('.lt-table tbody tr:not(.lt-below)')) {
+    row.cells[1].querySelector('a').insertAdjacentHTML('afterend', '<span class="lt-tag">国家级专精特新“小巨人”企业（2025）</span>');
+    row.cells[row.cells.length - 2].innerHTML = '1,234.5 亿元';
+  }
+}"""
+CUT_TABLES = """() => [...document.querySelectorAll('.lt-table-frame')]
+  .filter((frame) => frame.scrollWidth > frame.clientWidth + 1)
+  .map((frame) => `${frame.querySelector('thead').innerText}: ${frame.scrollWidth} > ${frame.clientWidth}`)"""
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_speaks_chinese_and_fits_a_tablet(path: str, page: Page, demo_app: str) -> None:
     page.set_viewport_size({"width": 820, "height": 1180})
@@ -37,8 +48,19 @@ def test_a_page_speaks_chinese_and_fits_a_tablet(path: str, page: Page, demo_app
 
     assert _english(page) == set()
     assert page.evaluate("document.documentElement.scrollWidth") <= 820
+    assert page.evaluate(CUT_TABLES) == []
     assert page.locator("html").get_attribute("lang") == "zh-CN"
     assert "链图" in page.title()
+
+
+def test_the_longest_tags_and_amounts_are_not_cut_on_a_tablet(page: Page, demo_app: str) -> None:
+    page.set_viewport_size({"width": 820, "height": 1180})
+    visit(page, f"{demo_app}/targets")
+    expect(page.locator("input[data-pick]").first).to_be_visible()
+
+    page.evaluate(LONGEST)
+
+    assert page.evaluate(CUT_TABLES) == []
 
 
 @pytest.mark.parametrize("path", PATHS)
