@@ -15,8 +15,9 @@ from data.demo.wording import Wording
 from data.identifiers import check_character
 
 ROLES = {"production": "maker", "service": "service", "rd": "rd", "support": "service"}
-OTHER_MAKERS, TRADERS, TRAPPED = 400, 600, 200
-"""Firms of other trades, firms that only trade in what the segments make, and firms whose words merely resemble."""
+OTHER_MAKERS, TRADERS, TRAPPED, VAGUE = 400, 600, 200, 80
+"""Firms of other trades, firms that only trade in what the segments make, firms whose words merely resemble, and firms
+that leave open what they do."""
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -40,7 +41,7 @@ def make_firms(plans: Sequence[Plan], places: Sequence[County], as_of: date, cha
     firms = [firm for place in places for firm in maker.planned(place)]
     firms += maker.traders()
     firms += maker.trapped()
-    return firms + maker.other_makers(firms)
+    return firms + maker.other_makers(firms) + maker.vague()
 
 
 def uscc_of(adcode: str, number: int) -> str:
@@ -106,6 +107,18 @@ class _FirmMaker:
             place = self._anywhere()
             scope = self._wording.scope("service", self._chance.sample(traps, k=min(2, len(traps))))
             found.append(self._firm(place, "service", (), self._wording.name(_short(place), "service"), scope))
+        return found
+
+    def vague(self) -> list[Firm]:
+        """Firms whose name says a product that is scarce at home and whose scope does not: every second one is at home."""
+        scarce = [one for one in self._segments.values() if one.kind == "production" and one.id in self._kept_out]
+        words = [[word for word in one.words if 2 <= len(word) <= 6] for one in scarce]
+        words = [some for some in words if some]
+        found = []
+        for number in range(VAGUE if words else 0):
+            place = self._anywhere(HOME if number % 2 == 0 else None)
+            name = self._wording.vague_name(_short(place), self._chance.choice(self._chance.choice(words)))
+            found.append(self._firm(place, "maker", (), name, self._wording.vague_scope()))
         return found
 
     def other_makers(self, firms: Sequence[Firm]) -> list[Firm]:

@@ -107,6 +107,19 @@ class Wording:
                 self._used.add(name)
                 return name
 
+    def vague_name(self, place: str, product: str) -> str:
+        """A name that speaks of a product of which the scope need not say a word: a case for people to decide."""
+        while True:
+            brand = self._chance.choice(_FIRST) + self._chance.choice(_SECOND)
+            name = f"{place}{brand}{product}制品{MARK}{self._chance.choice(_FORMS)}"
+            if name not in self._used:
+                self._used.add(name)
+                return name
+
+    def vague_scope(self) -> str:
+        """A scope of side businesses alone."""
+        return "；".join(self._chance.sample(self._side, 3))
+
     def scope(self, role: str, products: Sequence[str]) -> str:
         """A business scope that says ``role`` of the products."""
         offers: dict[str, Callable[[str], str]] = {"maker": _noun, "trader": _noun, "service": self._offer, "rd": str}

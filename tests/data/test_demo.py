@@ -33,6 +33,7 @@ from data.store import Store, open_store
 from services.matching import match_chains
 from services.presence import chain_labels, load_cube, load_local
 from services.projects import attached_projects
+from services.review_queue import waiting_counts
 
 TABLES = ("firm", "firm_record", "firm_tag", "relation", "project", "project_event", "project_money", "project_segment")
 
@@ -168,6 +169,13 @@ def test_all_five_labels_occur_at_home_in_every_chain(demo: Store, chain_id: str
     projects = attached_projects(demo, home, chain_id)
     labels = chain_labels(load_chain(chain_id), load_local(demo, home), load_cube(demo, load_all()), projects)
     assert set(labels.label) == {str(label) for label in Label}
+
+
+def test_at_home_dozens_of_firms_leave_open_what_they_do(demo: Store):
+    home = resolve_region(demo, DEMO_HOME)
+    waiting = {chain_id: waiting_counts(demo, load_chain(chain_id), home) for chain_id in chain_ids()}
+    assert sum(sum(counts.values()) for counts in waiting.values()) >= 24
+    assert all(waiting.values())
 
 
 def test_a_plan_aims_at_every_label_even_in_a_chain_of_six_segments():
