@@ -13,6 +13,7 @@ def test_ticks_stay_when_the_list_is_paged_filtered_and_sorted(page: Page, demo_
     visit(page, f"{demo_app}/targets?chain=auto_parts")
     name = tick(page, 0)
     expect(page.get_by_role("button", name=ADD.format(1))).to_be_enabled()
+    expect(page.get_by_role("button", name=ADD.format(1))).to_be_in_viewport()
 
     page.locator(".lt-pages a", has_text="2").click()
     expect(page.locator(".lt-pages b")).to_have_text("2")
