@@ -177,8 +177,16 @@ def _mend(codes: Codes, marks: Ints) -> None:
         elif code == _CLOSE and opened:
             opened.pop()
         elif code == _CLOSE:
-            codes[place] = ord("，")
+            _close_alone(codes, place)
     codes[opened] = ord("，")
+
+
+def _close_alone(codes: Codes, place: int) -> None:
+    """A closing bracket without a partner is a comma, or, behind digits, numbers a clause: 1）轴承制造2）五金."""
+    start = place
+    while start > 0 and start > place - 3 and lookup("0123456789")[codes[start - 1]]:
+        start -= 1
+    codes[start : place + 1] = ord("；" if start < place else "，")
 
 
 def spans(codes: Codes, begin: Ints, end: Ints) -> pl.Series:

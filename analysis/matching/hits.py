@@ -58,6 +58,8 @@ _FIT = {
 _LICENCE = r"^(?:产品)?生产(?:企业)?(?:许可|备案)"
 #: Heads that a definition may take in all the same.
 _DEFINABLE = (PART, FORM, EQUIPMENT, CHEMICAL, OTHER)
+#: Characters before and behind a keyword that are looked at.
+_NEAR = 64
 _WITHOUT = r"(?:无|不带|不设)$"
 #: What is made of a crop does not grow: 水果制品, 蔬菜罐头.
 _PROCESSED = re.compile(r"^[^及和与、]{0,3}(?:制品|加工品|食品|罐头|饮料)")
@@ -90,8 +92,8 @@ def read_hits(phrases: pl.DataFrame, rules: Sequence[SegmentRule], found: pl.Dat
     until = pl.when(stop <= pl.col("end")).then(pl.col("end")).otherwise(pl.col("text").str.len_bytes().cast(pl.Int64))
     begin = pl.min_horizontal(pl.col("begin").cast(pl.Int64), pl.col("start"))
     frame = pl.concat([found, around], how="horizontal").with_columns(
-        suffix=raw.bin.slice(stop, until - stop).cast(pl.String),
-        before=raw.bin.slice(begin, pl.col("start") - begin).cast(pl.String),
+        suffix=raw.bin.slice(stop, until - stop).cast(pl.String).str.head(_NEAR),
+        before=raw.bin.slice(begin, pl.col("start") - begin).cast(pl.String).str.tail(_NEAR),
     )
     frame = _define(_classify(frame), rules)
     # of a segment's keywords in one phrase, the one that fits best, then the longest, then the first

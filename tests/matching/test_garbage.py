@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import polars as pl
 import pytest
 
@@ -78,3 +80,15 @@ def test_a_preview_counts_firms_and_shows_some() -> None:
     assert found.firms == 2
     assert found.samples["firm_id"].to_list() == ["a", "c"]
     assert preview(Phrases.build(firms), "").firms == 0
+
+
+def test_a_number_and_a_closing_bracket_begin_a_clause() -> None:
+    assert verdict(BEARING, "1）轴承制造2）五金销售") == "confirmed"
+    assert verdict(BEARING, "1）五金制造2）轴承销售") == "rejected"
+
+
+@pytest.mark.parametrize("piece", ["轴承及", "轴承（", "不含轴承、", "制造", "轴承：", "（）", "生产轴承，"])
+def test_a_megabyte_of_one_piece_is_read_in_moments(piece: str) -> None:
+    start = time.process_time()
+    assert verdict(BEARING, piece * (1_000_000 // len(piece.encode())), None) in {"none", "rejected", "confirmed"}
+    assert time.process_time() - start < 5
