@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -51,7 +52,8 @@ def find_pairs(phrases: Phrases, rules: Sequence[SegmentRule], found: Occurrence
     """One row a firm (row number) and segment (place in ``rules``) of which any signal speaks.
 
     ``code``: the strongest reading (see relations), 0 where no clause speaks; ``clause``, ``keyword``: where it stands;
-    ``named``: the firm is named after a keyword; ``coded``: its industry code is one of the segment's; ``name_class``; ``makes``: the firm makes anything at all.
+    ``named``: the firm is named after a keyword; ``coded``: its industry code is one of the segment's; ``name_class``; ``makes``: the firm makes anything at all;
+    ``ore``: a mine says 铁粉, 铜粉 … and means ground ore.
     """
     found = found or Occurrences.of(phrases, rules)
     hits = read_hits(phrases.phrases, rules, found.stated)
@@ -61,13 +63,30 @@ def find_pairs(phrases: Phrases, rules: Sequence[SegmentRule], found: Occurrence
     frame = frame.join(found.coded, on=["firm", "segment"], how="full", coalesce=True)
     frame = frame.with_columns(named=pl.col("named_keyword").is_not_null(), coded=pl.col("coded").fill_null(False))
     known = phrases.firms.select("name_class", "makes")[frame["firm"].to_numpy()]
+    ore = _ore(frame, phrases, rules)
     serves = pl.Series([rule.resolved_kind in ("service", "support") for rule in rules], dtype=pl.Boolean)
     studies = pl.Series([rule.resolved_kind == "rd" for rule in rules], dtype=pl.Boolean)
     return frame.with_columns(
         *known,
+        ore,
         serves=serves.gather(frame["segment"]),
         studies=studies.gather(frame["segment"]),
     ).sort("firm", "segment")
+
+
+def _ore(pairs: pl.DataFrame, phrases: Phrases, rules: Sequence[SegmentRule]) -> pl.Series:
+    """Is the keyword a powder, the firm a mine by its name, and the segment none of mining?"""
+    powders = [
+        number
+        for number, rule in enumerate(rules)
+        if not re.search("[矿选]", rule.affirmed) and any(word.endswith("粉") for word in rule.patterns)
+    ]
+    asked = pairs["segment"].is_in(powders)
+    if not asked.any():
+        return asked.alias("ore")
+    words = patterns_of(rules)["word"].gather(pairs["keyword"]).str.ends_with("粉").fill_null(False)
+    mines = phrases.firms["plain_name"].gather(pairs["firm"]).str.contains("矿|选厂|采选")
+    return (asked & words & mines).alias("ore")
 
 
 def _by_firm(read: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:

@@ -219,3 +219,11 @@ def test_evidence_of_a_long_list_keeps_the_verb_that_governs_it() -> None:
     assert sold.startswith("“批发、零售：…")
     assert "…的研发、制造”" in made
     assert len(made) < 150
+
+
+def test_a_mine_that_says_iron_powder_means_ground_ore() -> None:
+    powder = SegmentRule("powder", "金属粉末", "制造金属粉末；只销售的不算", ("铁粉",))
+    assert verdict(powder, "铁粉加工、销售", "新城铁矿有限公司") == "rejected"
+    assert verdict(powder, "铁粉加工、销售", "新城粉末有限公司") == "confirmed"
+    ore = SegmentRule("ore", "铁精粉", "选矿加工铁精粉；只买卖的不算", ("铁粉",))
+    assert verdict(ore, "铁粉加工、销售", "新城铁矿有限公司") == "confirmed"
