@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pandas as pd
@@ -53,6 +54,8 @@ def decide(
 ) -> Decision:
     """Decide a pair: written, applied to the pair and to the counts, and recorded, in one transaction.
 
+    What the same person already decided so, and holds, is not written again.
+
     Parameters
     ----------
     pair : segment and firm
@@ -61,7 +64,7 @@ def decide(
 
     Returns
     -------
-    the decision as it was written
+    the decision as it was written, or as it already holds
 
     Raises
     ------
@@ -75,6 +78,9 @@ def decide(
         city = _city(cursor, firm_id)
         if city is None:
             raise UnknownFirm(firm_id)
+        held = held_decision(cursor, chain.id, segment_id, firm_id)
+        if held and replace(held, decided_at=at) == asked:
+            return held
         decision = add_decision(cursor, asked)
         _bring_in_line(cursor, chain, decision, city[0])
         record(cursor, at, actor, "decide", f"{chain.id}/{segment_id} {firm_id} {verdict}")

@@ -50,7 +50,7 @@ def buttons(chain: Chain, pair: Pair, row: pd.Series, settled_by: str | None) ->
 
 def undo_button(chain: Chain) -> None:
     """Take back the last decision of this session."""
-    last = review_queue.last_decision(chain.id)
+    last = review_queue.hold().last(chain.id)
     st.button("撤销上一条（U）", key="review_undo", disabled=last is None, on_click=take_back, args=(chain, last))
 
 
@@ -69,16 +69,16 @@ def show_log(chain: Chain) -> None:
 
 def take_back(chain: Chain, decision: Decision) -> None:
     """Undo a decision and show its pair again."""
+    held = review_queue.hold()
 
     def change() -> str:
         left = undo(cached.store(), chain, decision, actor=actor(), at=now())
-        review_queue.bring_back((decision.segment_id, decision.firm_id))
         if left is None:
             return "已撤销，恢复程序的判读。"
         return f"已撤销；{left.decided_by} {moment(left.decided_at)} 的判定（{VERDICTS[left.verdict]}）仍有效。"
 
+    held.taken_back(decision)
     carry_out(change)
-    review_queue.forget(decision)
 
 
 def digest(*words: str) -> str:
@@ -99,26 +99,20 @@ def _decide_button(
 
 
 def _decide(asked: Asked, verdict: str, role: str | None) -> None:
+    held, by = review_queue.hold(), actor()
+    note = st.session_state.get(f"review_note_{digest(*asked.pair)}")
+
     def change() -> str:
-        chain, pair = asked.chain, asked.pair
-        told = f"已记录：{VERDICTS[verdict]}，“{chain.segment(pair[0]).name}”。按 U 可撤销。"
-        last = review_queue.last_decision(chain.id)
-        if last and (last.segment_id, last.firm_id, last.verdict, last.role) == (*pair, verdict, role):
-            return told  # clicked twice before the next pair was drawn
-        note = st.session_state.get(f"review_note_{digest(*pair)}")
-        decision = decide(cached.store(), chain, pair, verdict, role=role, note=note, actor=actor(), at=now())
-        review_queue.remember(decision)
-        review_queue.leave(pair)
-        if verdict == asked.settled_by:
-            review_queue.settle(pair[0])
+        decision = decide(cached.store(), asked.chain, asked.pair, verdict, role=role, note=note, actor=by, at=now())
+        held.decided(decision, settled=verdict == asked.settled_by)
         st.query_params.pop("firm", None)
-        return told
+        return f"已记录：{VERDICTS[verdict]}，“{asked.chain.segment(asked.pair[0]).name}”。按 U 可撤销。"
 
     carry_out(change)
 
 
 def _skip(pair: Pair) -> None:
-    review_queue.leave(pair, skipped=True)
+    review_queue.hold().skipped(pair)
     st.query_params.pop("firm", None)
 
 

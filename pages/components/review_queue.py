@@ -26,6 +26,12 @@ class Queue:
     gaps: pd.DataFrame
     skipped: list[Pair] = field(default_factory=list)
 
+    def drop(self, pair: Pair) -> None:
+        """Take a pair off the list."""
+        for pairs in (self.waiting, self.skipped):
+            if pair in pairs:
+                pairs.remove(pair)
+
 
 def queue_of(chain: Chain, view: str, segment_id: str | None) -> Queue:
     """The queue of this session for these filters; made anew when the filters, the pairs or the home region changed."""
@@ -53,53 +59,62 @@ def next_pair(chain: Chain, queue: Queue) -> tuple[Pair, pd.Series] | None:
     return None
 
 
-def leave(pair: Pair, *, skipped: bool = False) -> None:
-    """Go on to the next pair; a skipped one comes again when the list is gone through."""
-    held = st.session_state.get(_QUEUE)
-    if not isinstance(held, Queue):
-        return
-    held.waiting = [other for other in held.waiting if other != pair]
-    if skipped:
-        held.skipped.append(pair)
+@dataclass(frozen=True)
+class Held:
+    """The session's list and its decisions that it did not take back, newest last.
+
+    Fetched before a change and changed in place after it: a new click may stop a callback wherever it touches the
+    session's state, and what was written must not be forgotten then.
+    """
+
+    queue: Queue | None
+    mine: list[Decision]
+
+    def decided(self, decision: Decision, *, settled: bool) -> None:
+        """Go on to the next pair; where the label in question is settled, the segment's other pairs come last."""
+        if decision not in self.mine:
+            self.mine.append(decision)
+        if self.queue is None:
+            return
+        self.queue.drop((decision.segment_id, decision.firm_id))
+        if settled:
+            waiting = self.queue.waiting
+            waiting.sort(key=lambda pair: pair[0] == decision.segment_id)
+
+    def taken_back(self, decision: Decision) -> None:
+        """Show the pair again next."""
+        if decision in self.mine:
+            self.mine.remove(decision)
+        if self.queue is not None:
+            pair = (decision.segment_id, decision.firm_id)
+            self.queue.drop(pair)
+            self.queue.waiting.insert(0, pair)
+
+    def skipped(self, pair: Pair) -> None:
+        """Go on to the next pair; this one comes again when the list is gone through."""
+        if self.queue is not None:
+            self.queue.drop(pair)
+            self.queue.skipped.append(pair)
+
+    def last(self, chain_id: str) -> Decision | None:
+        """The newest decision of this session in the chain."""
+        return next((one for one in reversed(self.mine) if one.chain_id == chain_id), None)
 
 
-def settle(segment_id: str) -> None:
-    """A segment has the label that was in question: its other pairs come last."""
-    held = st.session_state.get(_QUEUE)
-    if isinstance(held, Queue):
-        rest = [pair for pair in held.waiting if pair[0] == segment_id]
-        held.waiting = [pair for pair in held.waiting if pair[0] != segment_id] + rest
-
-
-def bring_back(pair: Pair) -> None:
-    """Show a pair again next."""
-    held = st.session_state.get(_QUEUE)
-    if isinstance(held, Queue):
-        held.skipped = [other for other in held.skipped if other != pair]
-        held.waiting = [pair, *(other for other in held.waiting if other != pair)]
+def hold() -> Held:
+    """The list and the decisions of this session."""
+    queue = st.session_state.get(_QUEUE)
+    if _MINE not in st.session_state:
+        st.session_state[_MINE] = []
+    return Held(queue if isinstance(queue, Queue) else None, st.session_state[_MINE])
 
 
 def look_again() -> None:
     """Take up the skipped pairs."""
-    held = st.session_state.get(_QUEUE)
-    if isinstance(held, Queue):
-        held.waiting, held.skipped = [*held.waiting, *held.skipped], []
-
-
-def remember(decision: Decision) -> None:
-    """Note a decision of this session, so that one key takes it back."""
-    st.session_state.setdefault(_MINE, []).append(decision)
-
-
-def last_decision(chain_id: str) -> Decision | None:
-    """The newest decision of this session in the chain that was not taken back by it."""
-    mine = [one for one in st.session_state.get(_MINE, []) if one.chain_id == chain_id]
-    return mine[-1] if mine else None
-
-
-def forget(decision: Decision) -> None:
-    """A decision was taken back."""
-    st.session_state[_MINE] = [one for one in st.session_state.get(_MINE, []) if one != decision]
+    queue = hold().queue
+    if queue is not None:
+        queue.waiting.extend(queue.skipped)
+        queue.skipped.clear()
 
 
 def _pairs(chain: Chain, view: str, segment_id: str | None) -> list[Pair]:

@@ -147,6 +147,14 @@ def test_two_decisions_of_one_second_keep_their_order_even_when_a_clock_goes_bac
     assert holding(store, chain, ("powder", HOME_FIRM)).verdict == "confirmed"
 
 
+def test_what_one_person_decides_twice_in_the_same_way_is_one_decision(store, chain):
+    first = decide(store, chain, ("powder", HOME_FIRM), "rejected", actor="王芳", at=AT)
+    again = decide(store, chain, ("powder", HOME_FIRM), "rejected", actor="王芳", at=later(9))
+    other = decide(store, chain, ("powder", HOME_FIRM), "rejected", actor="李明", at=later(10))
+    assert first == again != other
+    assert recent_decisions(store, "tiny").decided_by.tolist() == ["李明", "王芳"]
+
+
 def test_a_persons_day_counts_what_was_not_taken_back(store, chain):
     decide(store, chain, ("powder", HOME_FIRM), "rejected", actor="王芳", at=AT)
     undo_pair(store, chain, ("powder", HOME_FIRM), actor="王芳", at=AT)
