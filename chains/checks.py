@@ -14,6 +14,8 @@ from chains.model import Chain, Segment
 _VAGUE = re.compile(r"其他|其它|相关|等$|平台$|^综合|^配套")
 _BOUNDARY = re.compile(r"不算|不含|不包括|不计|除外")
 _WEIGHT_TOLERANCE = 1e-9
+UNFILLED = "待填写"
+"""Stands in a draft where people still have to write something."""
 
 
 @dataclass(frozen=True)
@@ -236,6 +238,15 @@ def rare_explained(chain: Chain) -> list[Finding]:
     ]
 
 
+def nothing_unfilled(chain: Chain) -> list[Finding]:
+    """Nothing is left to be filled in."""
+    said = [(chain.id, f"产业链“{chain.name}”的定义", chain.definition)]
+    for segment in chain.segments:
+        said.append((segment.id, f"环节“{segment.name}”的定义", segment.definition))
+        said.append((segment.id, f"环节“{segment.name}”的关键性理由", segment.criticality.reason))
+    return [Finding("nothing_unfilled", row, f"{what}还没有填写") for row, what, text in said if UNFILLED in text]
+
+
 Check = Callable[[Chain], list[Finding]]
 
 CHECKS: tuple[Check, ...] = (
@@ -256,6 +267,7 @@ CHECKS: tuple[Check, ...] = (
     no_vague_segment,
     definitions_bounded,
     rare_explained,
+    nothing_unfilled,
 )
 
 

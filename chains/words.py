@@ -13,3 +13,5 @@ STAGES: dict[str, str] = {
 }
 ROLES: dict[str, str] = {"maker": "制造", "rd": "研发", "trader": "经销", "service": "服务", "construction": "施工"}
 VERDICTS: dict[str, str] = {"confirmed": "确认", "uncertain": "待核", "rejected": "不符"}
+KINDS: dict[str, str] = {"production": "生产", "service": "服务", "rd": "研发", "support": "配套"}
+LEVELS: dict[str, str] = {"high": "高", "medium": "中", "low": "低"}

@@ -36,6 +36,7 @@ BROKEN: dict[str, tuple[Chain, str]] = {
     "no_vague_segment": (chain_with(name="其他粉末"), "powder"),
     "definitions_bounded": (chain_with(definition="制造粉末"), "powder"),
     "rare_explained": (chain_with(rare="少"), "powder"),
+    "nothing_unfilled": (chain_with(criticality={"level": "low", "reason": checks.UNFILLED}), "powder"),
 }
 
 
