@@ -15,6 +15,8 @@ from pages.components.url import link
 
 LONGEST = 6000
 """So many characters of a scope are shown; nobody reads more to decide one pair."""
+SHORT = 160
+"""A text of so many characters is open from the start."""
 NOBODY = "rule"
 
 
@@ -99,16 +101,17 @@ def _doubt(row: pd.Series) -> str:
 
 
 def _scope(segment: Segment, row: pd.Series) -> str:
-    parts = [_folded("经营范围全文", row.scope, segment), _folded("主要产品", row.products, segment)]
+    parts = [folded("经营范围全文", row.scope, segment), folded("主要产品", row.products, segment)]
     return "".join(parts) or f'<p class="lt-none">经营范围、主要产品：{NO_DATA}</p>'
 
 
-def _folded(title: str, value: object, segment: Segment) -> str:
+def folded(title: str, value: object, segment: Segment) -> str:
+    """A long text under its title, with the segment's keywords marked; empty where there is none. HTML."""
     if is_missing(value) or not str(value).strip():
         return ""
     whole = str(value)
     cut = f"…（其余 {len(whole) - LONGEST:,} 字略）" if len(whole) > LONGEST else ""
     return (
-        f"<details><summary>{esc(title)}（{len(whole):,} 字）</summary>"
+        f"<details{' open' if len(whole) <= SHORT else ''}><summary>{esc(title)}（{len(whole):,} 字）</summary>"
         f"<p>{marked(whole[:LONGEST], segment.keywords)}{cut}</p></details>"
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from chains.load import load_chain
 from data.cube import rebuild_cube
 from pages import cached
-from pages.components.review_card import marked
+from pages.components.review_card import folded, marked
 from pages.components.review_queue import Queue
 from services.review import decide
 from tests.pages.conftest import text_of
@@ -160,7 +161,7 @@ def test_a_pair_that_another_person_decides_meanwhile_is_passed_over(doubted, vi
 
 
 def cached_chain():
-    return next(chain for chain in cached.chains() if chain.id == CHAIN)
+    return load_chain(CHAIN)
 
 
 def test_a_decision_is_taken_back_from_the_list_below(doubted, visit):
@@ -226,6 +227,16 @@ def test_map_and_gaps_lead_to_the_pairs_that_wait(doubted, visit):
     assert address in panel
     assert "复核待核的 1 家 →" in panel
     assert (address in gaps) == (segment_id in set(cached.state(CHAIN).gaps.segment_id))
+
+
+@pytest.mark.parametrize(("length", "opened"), [(160, True), (161, False), (1_000_000, False)])
+def test_a_short_scope_is_open_and_a_huge_one_is_cut(length, opened):
+    segment = cached_chain().segments[0]
+    shown = folded("经营范围全文", "造" * length, segment)
+    assert ("<details open>" in shown) == opened
+    assert f"经营范围全文（{length:,} 字）" in shown
+    assert len(shown) < 7_000
+    assert folded("经营范围全文", None, segment) == folded("经营范围全文", " ", segment) == ""
 
 
 @pytest.mark.parametrize(
