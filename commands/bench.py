@@ -22,6 +22,7 @@ from data.store import Store, open_store
 from services.context import read_context
 from services.loop import chain_state, targets_of
 from services.matching import match_chains
+from services.packages import demo_chains
 from services.presence import load_cube
 
 try:
@@ -103,8 +104,8 @@ def _conclude(store: Store) -> int:
 def _demo(clock: _Clock, folder: Path) -> None:
     def build() -> None:
         with open_store(folder / "demo.duckdb") as store:
-            build_demo(store, load_all())
-            match_chains(store, load_all(), now())
+            build_demo(store, demo_chains())
+            match_chains(store, demo_chains(), now())
 
     clock.time("生成演示库", 15, build)
 

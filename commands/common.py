@@ -21,7 +21,7 @@ from rich.text import Text
 
 from chains.model import Chain
 from data.store import Store, open_store
-from services.packages import UnknownChain, installed, installed_chain
+from services.packages import UnknownChain, in_use, installed_chain
 
 DEFAULT_DB = Path("var/liantu.duckdb")
 
@@ -65,9 +65,9 @@ def find_chain(store: Store, text: str) -> Chain:
 
 
 def find_chains(store: Store, text: str | None) -> tuple[Chain, ...]:
-    """The named chains (ids or names, comma separated), or all."""
+    """The named chains (ids or names, comma separated), or those in use."""
     if not text:
-        return installed(store)
+        return in_use(store)
     return tuple(find_chain(store, part.strip()) for part in text.replace("，", ",").split(","))
 
 

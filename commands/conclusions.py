@@ -35,7 +35,7 @@ from services.audit import record
 from services.catalogue import best_keys, catalogue_content, draft_keys
 from services.context import Context, read_context
 from services.loop import ChainState, chain_state, targets_of
-from services.packages import installed
+from services.packages import in_use
 from services.presence import load_cube
 
 LABEL_COLUMNS = (
@@ -51,7 +51,7 @@ def register(app: typer.Typer) -> None:
 
 def _state(store: Store, chain: Chain, region: str | None) -> tuple[Context, ChainState]:
     context = read_context(store, region)
-    return context, chain_state(store, chain, context, load_cube(store, installed(store)))
+    return context, chain_state(store, chain, context, load_cube(store, in_use(store)))
 
 
 def labels(chain: ChainOption, db: Database = DEFAULT_DB, region: Region = None, json: AsJson = False) -> None:

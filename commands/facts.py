@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from chains.load import load_all
 from commands.common import (
     DEFAULT_DB,
     AsJson,
@@ -30,7 +29,7 @@ from data.imports import ImportReport, import_file
 from data.imports import undo as undo_batch
 from data.settings import is_demo, set_home
 from services.matching import match_chains
-from services.packages import installed
+from services.packages import demo_chains, in_use
 from services.projects import attach as attach_project
 from services.projects import projects_by_name
 
@@ -56,8 +55,8 @@ def demo(
     if db.exists():
         _remove_demo(db, force)
     with opened(db, create=True) as store, progress_bar("演示数据") as progress:
-        build_demo(store, load_all(), lambda share, text: progress(0.6 * share, text))
-        report = match_chains(store, load_all(), now(), lambda share, text: progress(0.6 + 0.4 * share, text))
+        build_demo(store, demo_chains(), lambda share, text: progress(0.6 * share, text))
+        report = match_chains(store, demo_chains(), now(), lambda share, text: progress(0.6 + 0.4 * share, text))
     console.print(f"演示库 {db} 已生成：{report.n_firms:,} 家虚构企业，确认 {report.n_confirmed:,} 对", markup=False)
 
 
@@ -173,7 +172,7 @@ def attach(
 def attach_by_name(db: Database = DEFAULT_DB) -> None:
     """按项目名称里的关键词，把尚未挂接的项目挂到其产业链的环节上；认不出的留给人工。"""
     with opened(db) as store:
-        found = projects_by_name(store, installed(store))
+        found = projects_by_name(store, in_use(store))
         for row in found.itertuples():
             attach_project(
                 store, row.project_id, row.chain_id, row.segment_id, actor=actor(), at=now(), evidence=row.evidence

@@ -27,7 +27,7 @@ from commands.common import (
 from data.store import Store
 from services.context import Context, read_context
 from services.loop import chain_state
-from services.packages import installed
+from services.packages import in_use, installed
 from services.presence import load_cube
 from services.review import decide as decide_pair
 from services.review import undo_pair
@@ -71,7 +71,7 @@ def review(
 def _rows(
     store: Store, chain: Chain, context: Context, view: str, segment: str | None, top: int
 ) -> list[dict[str, Any]]:
-    state = chain_state(store, chain, context, load_cube(store, installed(store)))
+    state = chain_state(store, chain, context, load_cube(store, in_use(store)))
     home, ground = context.home, load_ground(store, context.home)
     if view == "local":  # noqa: SIM108 - each is a line of its own
         queue = local_queue(store, chain, home, state.labels, state.gaps, state.params.label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from data.regions import Region, resolve_region
@@ -9,6 +10,7 @@ from data.store import Cursor, Store
 
 HOME = "home_adcode"
 DEMO = "is_demo"
+CHAINS = "chains_in_use"
 
 
 def setting(store: Store, key: str) -> str | None:
@@ -39,6 +41,17 @@ def set_home(store: Store, adcode: str, actor: str = "cli") -> Region:
         write_setting(cursor, HOME, region.adcode)
         cursor.execute("INSERT INTO audit_event VALUES (?, ?, 'home', ?)", [now, actor, region.adcode])
     return region
+
+
+def chosen_chains(store: Store) -> tuple[str, ...] | None:
+    """Ids of the chains that this place works on; None before anyone chose."""
+    text = setting(store, CHAINS)
+    return tuple(text.split(",")) if text else None
+
+
+def choose_chains(cursor: Cursor, chain_ids: Iterable[str]) -> None:
+    """Set the chains that this place works on, inside an open write."""
+    write_setting(cursor, CHAINS, ",".join(chain_ids))
 
 
 def is_demo(store: Store) -> bool:

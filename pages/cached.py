@@ -26,7 +26,7 @@ from services.context import Context, Versions, data_versions, read_context
 from services.errors import USER_ERRORS
 from services.firm import FirmProfile, find_firms, firm_profile, segment_firms
 from services.loop import ChainState, Params, chain_state
-from services.packages import installed
+from services.packages import in_use
 from services.presence import Cube, Local, load_cube, load_local
 from services.projects import projects_of
 from services.review_queue import Ground, load_ground, local_queue, target_queue, waiting_counts
@@ -68,7 +68,7 @@ def context() -> Context:
 
 
 def chains() -> tuple[Chain, ...]:
-    """The chains of this installation."""
+    """The chains that this place works on."""
     return _chains(versions().firms)
 
 
@@ -141,7 +141,7 @@ def _store(path: str) -> Store:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _chains(key: str) -> tuple[Chain, ...]:
-    return installed(store())
+    return in_use(store())
 
 
 def _chain(key: str, chain_id: str) -> Chain:

@@ -17,6 +17,7 @@ from services.batches import match_runs
 from services.context import NoData, NoHome
 from services.errors import USER_ERRORS
 from services.matching import match_chains
+from services.packages import installed, use_chains
 
 
 def page() -> None:
@@ -30,6 +31,7 @@ def page() -> None:
     left, right = st.columns([1, 1.4], gap="medium")
     with left:
         _home()
+        _chains()
         _matching()
     with right:
         import_form.show()
@@ -57,6 +59,30 @@ def _set_home(names: dict[str, str]) -> None:
         code = st.session_state.home_choice
         set_home(cached.store(), code, actor())
         return f"本地区域已设为 {names.get(code, code)}，各页已按新的区域重新计算。"
+
+    carry_out(change)
+
+
+def _chains() -> None:
+    section("在用的产业链", "其余的不在各页出现，已有的数据保留")
+    names = {chain.id: chain.name for chain in installed(cached.store())}
+    chosen = [chain.id for chain in cached.chains()]
+    st.multiselect(
+        "产业链",
+        list(names),
+        chosen,
+        format_func=lambda key: names[key],
+        key="chains_in_use",
+        label_visibility="collapsed",
+        placeholder="请选择产业链",
+    )
+    st.button("保存选择", on_click=_use_chains, key="chains_save")
+
+
+def _use_chains() -> None:
+    def change() -> str:
+        chains = use_chains(cached.store(), st.session_state.chains_in_use, actor=actor(), at=now())
+        return f"在用的产业链：{'、'.join(chain.name for chain in chains)}。"
 
     carry_out(change)
 

@@ -14,7 +14,7 @@ from services.catalogue import EmptyCatalogue, VersionFileLost
 from services.context import NoData, NoHome
 from services.firm import UnknownFirm
 from services.matching import FirmsChanged, NothingToMatch
-from services.packages import PackageRefused, UnknownChain
+from services.packages import NoChain, PackageRefused, UnknownChain
 from services.presence import NotMatched
 from services.projects import UnknownProject, WrongEvent
 from services.review import WrongDecision
@@ -25,6 +25,7 @@ USER_ERRORS = (
     EmptyCatalogue,
     FirmsChanged,
     ImportRefused,
+    NoChain,
     NoData,
     NoHome,
     NotDemo,

@@ -12,6 +12,8 @@ import pandas as pd
 from chains.checks import Finding, check_chain, ids_kept, ids_unique_across
 from chains.load import load_all, load_chain, load_text
 from chains.model import Chain
+from data.demo import DEMO_CHAINS
+from data.settings import choose_chains, chosen_chains
 from data.sql import load_sql
 from data.store import Cursor, Store
 from services.audit import record
@@ -23,6 +25,13 @@ class UnknownChain(ValueError):
     def __init__(self, text: str, known: Sequence[Chain]) -> None:
         names = "、".join(f"{chain.id}（{chain.name}）" for chain in known)
         super().__init__(f"没有产业链“{text}”；可用：{names}")
+
+
+class NoChain(ValueError):
+    """No chain is chosen."""
+
+    def __init__(self) -> None:
+        super().__init__("请至少选一条产业链")
 
 
 class PackageRefused(ValueError):
@@ -49,6 +58,31 @@ def installed(store: Store) -> tuple[Chain, ...]:
         chain = _parsed(text)
         chains[chain.id] = chain
     return tuple(chains[chain_id] for chain_id in sorted(chains))
+
+
+def in_use(store: Store) -> tuple[Chain, ...]:
+    """The installed chains that this place works on; all of them before anyone chose."""
+    chosen = chosen_chains(store)
+    return tuple(chain for chain in installed(store) if chosen is None or chain.id in chosen)
+
+
+def use_chains(store: Store, chain_ids: Sequence[str], *, actor: str, at: datetime) -> tuple[Chain, ...]:
+    """Choose the chains that this place works on; what is known of the others stays.
+
+    Raises UnknownChain, NoChain (none given).
+    """
+    chains = tuple(installed_chain(store, chain_id) for chain_id in chain_ids)
+    if not chains:
+        raise NoChain
+    with store.write() as cursor:
+        choose_chains(cursor, [chain.id for chain in chains])
+        record(cursor, at, actor, "chains_in_use", "、".join(chain.id for chain in chains))
+    return chains
+
+
+def demo_chains() -> tuple[Chain, ...]:
+    """The shipped chains of the fictional demo district."""
+    return tuple(load_chain(chain_id) for chain_id in DEMO_CHAINS)
 
 
 def installed_chain(store: Store, text: str) -> Chain:

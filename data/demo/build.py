@@ -19,12 +19,14 @@ from data.demo.relations import make_branches, relation_rows
 from data.demo.vocabulary import ChainWords, read_segments
 from data.merge import derive_branches, merge_touched, touch
 from data.settings import HOME as HOME_SETTING
-from data.settings import mark_demo, write_setting
+from data.settings import choose_chains, mark_demo, write_setting
 from data.store import Cursor, Store
 
 DEMO_TITLE = "演示数据（虚构）"
 DEMO_HOME = HOME
 DEMO_AS_OF = date(2026, 9, 30)
+DEMO_CHAINS = ("auto_parts", "powder_metallurgy", "prefab_building")
+"""What the fictional district lives on."""
 DEMO_BUILT_AT = datetime(2026, 10, 1, 9, 0)
 SOURCE_ID = "demo"
 SEED = "链图演示"
@@ -58,7 +60,7 @@ def build_demo(store: Store, chains: Sequence[ChainWords], progress: Progress | 
 
     Parameters
     ----------
-    chains : the chain packages whose words the firms use (``chains.load.load_all()``)
+    chains : the chain packages whose words the firms use (those of DEMO_CHAINS)
     progress : called with (share done 0–1, what is being done)
 
     Raises
@@ -86,6 +88,7 @@ def build_demo(store: Store, chains: Sequence[ChainWords], progress: Progress | 
         _write_projects(store, cursor, projects)
         mark_demo(cursor)
         write_setting(cursor, HOME_SETTING, DEMO_HOME)
+        choose_chains(cursor, [chain.id for chain in chains])
     tell(1.0, "演示数据已写入")
     local = sum(firm.place.adcode == HOME for firm in [*firms, *branches])
     return DemoReport(len(firms) + len(branches), local, len(relations) + n_branches, len(projects.projects))

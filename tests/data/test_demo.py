@@ -10,10 +10,11 @@ import polars as pl
 import pytest
 
 from analysis.labels import Label
-from chains.load import chain_ids, load_all, load_chain
+from chains.load import load_chain
 from data.demo import (
     DEMO_AS_OF,
     DEMO_BUILT_AT,
+    DEMO_CHAINS,
     DEMO_HOME,
     DEMO_TITLE,
     NotDemo,
@@ -31,6 +32,7 @@ from data.regions import resolve_region
 from data.settings import home_adcode, is_demo
 from data.store import Store, open_store
 from services.matching import match_chains
+from services.packages import demo_chains
 from services.presence import chain_labels, load_cube, load_local
 from services.projects import attached_projects
 from services.review_queue import waiting_counts
@@ -42,8 +44,8 @@ TABLES = ("firm", "firm_record", "firm_tag", "relation", "project", "project_eve
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store with the demo district of all shipped chains, matched."""
     with open_store(tmp_path_factory.mktemp("demo") / "demo.duckdb") as store:
-        build_demo(store, load_all())
-        match_chains(store, load_all(), DEMO_BUILT_AT)
+        build_demo(store, demo_chains())
+        match_chains(store, demo_chains(), DEMO_BUILT_AT)
         yield store
 
 
@@ -54,7 +56,7 @@ def test_every_firm_and_project_is_marked_in_its_name(demo: Store):
 
 def test_the_country_holds_thousands_of_firms_and_the_home_county_hundreds(demo: Store):
     n_firms, n_home = demo.rows("SELECT count(*), count(*) FILTER (WHERE adcode = ?) FROM firm", [HOME])[0]
-    assert 2_000 * len(load_all()) <= n_firms <= 4_500 * len(load_all())
+    assert 2_000 * len(demo_chains()) <= n_firms <= 4_500 * len(demo_chains())
     assert 0.04 <= n_home / n_firms <= 0.1
 
 
@@ -85,7 +87,7 @@ def rows_of(store: Store, table: str) -> pl.DataFrame:
 
 def test_the_fictional_places_are_still_there_when_the_store_is_opened_again(tmp_path: Path):
     with open_store(tmp_path / "demo.duckdb") as store:
-        build_demo(store, load_all()[:1])
+        build_demo(store, demo_chains()[:1])
     with open_store(tmp_path / "demo.duckdb") as store:
         assert resolve_region(store, DEMO_HOME).city_code == "990100"
         assert resolve_region(store, "370117").name == "钢城区"
@@ -111,21 +113,21 @@ def test_branches_are_found_by_their_names_and_lie_in_other_prefectures(demo: St
 
 def test_taking_the_firms_back_leaves_the_projects(tmp_path: Path):
     with open_store(tmp_path / "demo.duckdb") as store:
-        build_demo(store, load_all()[:1])
+        build_demo(store, demo_chains()[:1])
         undo(store, "demo-firms", actor="analyst")
         assert store.rows("SELECT (SELECT count(*) FROM firm), (SELECT count(*) FROM project)") == [(0, 104)]
 
 
 def test_building_twice_gives_the_same_rows(demo: Store, tmp_path: Path):
     with open_store(tmp_path / "again.duckdb") as again:
-        build_demo(again, load_all())
+        build_demo(again, demo_chains())
         for table in TABLES:
             assert rows_of(again, table).equals(rows_of(demo, table)), table
 
 
 def test_a_store_with_firms_is_refused(demo: Store):
     with pytest.raises(StoreNotEmpty, match="换一个新的数据库文件"):
-        build_demo(demo, load_all())
+        build_demo(demo, demo_chains())
 
 
 def test_about_a_hundred_projects_occur_in_every_stage(demo: Store):
@@ -163,17 +165,17 @@ def test_some_projects_wait_for_their_segment_and_some_are_late(demo: Store):
     assert demo.rows(signed, [DEMO_AS_OF])[0][0] >= 2
 
 
-@pytest.mark.parametrize("chain_id", chain_ids())
+@pytest.mark.parametrize("chain_id", DEMO_CHAINS)
 def test_all_five_labels_occur_at_home_in_every_chain(demo: Store, chain_id: str):
     home = resolve_region(demo, DEMO_HOME)
     projects = attached_projects(demo, home, chain_id)
-    labels = chain_labels(load_chain(chain_id), load_local(demo, home), load_cube(demo, load_all()), projects)
+    labels = chain_labels(load_chain(chain_id), load_local(demo, home), load_cube(demo, demo_chains()), projects)
     assert set(labels.label) == {str(label) for label in Label}
 
 
 def test_at_home_dozens_of_firms_leave_open_what_they_do(demo: Store):
     home = resolve_region(demo, DEMO_HOME)
-    waiting = {chain_id: waiting_counts(demo, load_chain(chain_id), home) for chain_id in chain_ids()}
+    waiting = {chain_id: waiting_counts(demo, load_chain(chain_id), home) for chain_id in DEMO_CHAINS}
     assert sum(sum(counts.values()) for counts in waiting.values()) >= 24
     assert all(waiting.values())
 
@@ -189,8 +191,8 @@ def test_a_plan_aims_at_every_label_even_in_a_chain_of_six_segments():
 
 def test_clearing_leaves_the_schema_the_real_divisions_and_the_record_and_nothing_else(tmp_path: Path):
     with open_store(tmp_path / "demo.duckdb") as store:
-        build_demo(store, load_all()[:1])
-        match_chains(store, load_all()[:1], DEMO_BUILT_AT)
+        build_demo(store, demo_chains()[:1])
+        match_chains(store, demo_chains()[:1], DEMO_BUILT_AT)
         clear_demo(store, "甲")
         tables = [name for (name,) in store.rows("SELECT table_name FROM duckdb_tables() WHERE NOT internal")]
         left = {table for table in tables if not rows_of(store, table).is_empty()}

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from chains.load import load_all
 from data.demo import build_demo
 from data.store import open_store
 from pages import cached
 from services.matching import match_chains
+from services.packages import demo_chains
 
 ENTRY = Path(__file__).resolve().parents[2] / "pages" / "entry.py"
 SCRIPT = "from pages.components.errors import guarded\nfrom pages.{name} import page\nguarded(page)\n"
@@ -27,8 +27,8 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo district in a closed file."""
     path = tmp_path_factory.mktemp("pages") / "demo.duckdb"
     with open_store(path) as store:
-        build_demo(store, load_all(), lambda _share, _told: None)
-        match_chains(store, load_all(), datetime(2026, 10, 1, 9, 0))
+        build_demo(store, demo_chains(), lambda _share, _told: None)
+        match_chains(store, demo_chains(), datetime(2026, 10, 1, 9, 0))
     return path
 
 

@@ -12,13 +12,16 @@ from chains.load import ChainInvalid, load_all
 from services.batches import match_runs
 from services.context import data_versions
 from services.packages import (
+    NoChain,
     PackageRefused,
     UnknownChain,
+    in_use,
     installed,
     installed_chain,
     package_versions,
     read_draft,
     save_version,
+    use_chains,
     version_of,
 )
 from tests.chains.tiny import chain_fields, segment_fields
@@ -107,3 +110,20 @@ def test_every_save_is_in_the_audit_record(store):
     assert store.rows("SELECT actor, detail FROM audit_event WHERE action = 'chain_save'") == [
         ("甲", "tiny 1.0.0：换关键词")
     ]
+
+
+def test_the_chains_in_use_are_all_until_some_are_chosen(store):
+    save(store)
+    assert in_use(store) == installed(store)
+    before = data_versions(store)
+    use_chains(store, ["tiny"], actor="甲", at=AT)
+    assert [chain.id for chain in in_use(store)] == ["tiny"]
+    assert data_versions(store).firms != before.firms
+    assert len(installed(store)) > 1
+
+
+@pytest.mark.parametrize(("chosen", "error"), [(["nowhere"], UnknownChain), ([], NoChain)])
+def test_chains_that_are_not_there_or_none_at_all_cannot_be_chosen(store, chosen, error):
+    with pytest.raises(error):
+        use_chains(store, chosen, actor="甲", at=AT)
+    assert in_use(store) == installed(store)
