@@ -165,9 +165,11 @@ def grown(path: Path, firms: int | None, rules: list[SegmentRule], times: int) -
     universe = pl.concat(copies, rechunk=False)
     count = len(universe)
     del frame, copies
+    before = time.process_time()
     seconds, matched = timed(match, universe, rules)
     return {
         f"s_per_million_at_{count}": seconds / count * 1e6,
+        f"processor_s_per_million_at_{count}": (time.process_time() - before) / count * 1e6,
         f"pairs_at_{count}": len(matched.pairs),
         f"peak_gb_at_{count}": peak_gb(),
     }

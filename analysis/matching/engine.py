@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from analysis.matching.book import slices
 from analysis.matching.evidence import evidence_of, roles_of
 from analysis.matching.pairs import Occurrences, find_pairs
 from analysis.matching.phrases import Phrases
@@ -53,7 +52,9 @@ def match_phrases(phrases: Phrases, segments: Sequence[SegmentRule], progress: P
     tell = progress or (lambda share, text: None)
     tell(0.0, "查找关键词")
     everywhere = Occurrences.of(phrases, segments)
-    batches = [range(part.start, part.stop) for part in slices(len(segments), SEGMENTS_AT_ONCE)]
+    # segments at equal distances: neighbours are often equally frequent, and batches should take equally long
+    step = -(-len(segments) // SEGMENTS_AT_ONCE)
+    batches = [range(start, len(segments), step) for start in range(step)]
     found = [pl.DataFrame(schema=PAIRS)]
     with ThreadPoolExecutor(2) as pool:
         for pairs in pool.map(lambda batch: _match_batch(phrases, segments, batch, everywhere), batches):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import polars as pl
 
+from analysis.matching.clauses import distinct_of
 from analysis.matching.phrases import Phrases
 from analysis.matching.relations import (
     ABSENT,
@@ -104,7 +104,7 @@ def evidence_of(pairs: pl.DataFrame, phrases: Phrases, rules: Sequence[SegmentRu
         + pl.col("coded").cast(pl.UInt64)
     )
     numbers = keys.select(number.alias("number"))["number"].to_numpy()
-    _, first, which = np.unique(numbers, return_index=True, return_inverse=True)
+    _, first, which = distinct_of(numbers)
     distinct = keys[first]
     distinct = distinct.with_row_index("place").with_columns(
         text=phrases.clauses["text"].gather(distinct["clause"]), word=words.gather(distinct["keyword"])

@@ -44,7 +44,7 @@ class Occurrences:
 
     def among(self, segments: range) -> Occurrences:
         """Those of some segments."""
-        chosen = pl.col("segment").is_between(segments.start, segments.stop - 1)
+        chosen = pl.col("segment").is_in(list(segments))
         return Occurrences(*(frame.filter(chosen) for frame in (self.stated, self.named, self.coded)))
 
 
