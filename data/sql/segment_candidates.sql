@@ -1,7 +1,9 @@
 -- one row a firm outside the region that is confirmed in the segment; {region} is the region's condition on f.
 -- No branches, by name or by recorded relation, and no bodies that cannot invest (trade unions, associations, co-operatives).
 WITH candidate AS (
-    SELECT s.firm_id, s.role, s.score AS match_score, s.evidence, s.position, s.n_other
+    -- what a person confirmed is sure
+    SELECT
+        s.firm_id, s.role, if(s.decided_by = 'rule', s.score, 1.0) AS match_score, s.evidence, s.position, s.n_other
     FROM segment_firm s
     WHERE s.chain_id = $chain_id AND s.segment_id = $segment_id AND s.verdict = 'confirmed'
 ),

@@ -10,6 +10,8 @@ from data.settings import set_home
 from services.context import read_context
 from services.loop import chain_state, targets_of
 from services.presence import load_cube
+from services.review import decide
+from tests.services.conftest import AT
 
 TAG = "INSERT INTO firm_tag VALUES ('b', '420100-1', ?, NULL, ?, ?, 's', '2010-01-01')"
 PROJECT = "INSERT INTO project (project_id, name, adcode, firm_id, source_id, as_of) VALUES (?, ?, ?, '420100-1', 's', '2019-05-01')"
@@ -63,3 +65,10 @@ def test_a_firm_of_which_only_the_prefecture_is_known_may_already_be_in_the_home
     told = state.explain(targets_of(store, chain, "press", context), context)
     # the firms of the store are known to their prefectures alone; home is a county of Wuhan
     assert told.conflicts.tolist() == [["所在区县未知，可能已在本地"]] * 10
+
+
+def test_what_a_person_confirmed_is_sure(store, chain):
+    before = targets_of(store, chain, "press", read_context(store)).set_index("firm_id").match_score
+    decide(store, chain, ("press", "420100-1"), "confirmed", actor="甲", at=AT)
+    after = targets_of(store, chain, "press", read_context(store)).set_index("firm_id").match_score
+    assert (before["420100-1"], after["420100-1"], after["420100-2"]) == (0.9, 1.0, 0.9)
