@@ -21,6 +21,7 @@ from chains.shared import UnknownReference, with_shared
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 PACKAGES = Path(__file__).parent / "packages"
 Location = Sequence[int | str]
+MAX_DEPTH = 20
 
 
 class ChainInvalid(ValueError):
@@ -104,6 +105,7 @@ def _load_cached(path: Path) -> Chain:
 def _parse(path: Path, text: str) -> tuple[yaml.Node, Any]:
     """The text's node tree (for line numbers) and its plain content."""
     try:
+        _refuse_unfolding(path, text)
         loader = _Loader(text)
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
@@ -116,6 +118,18 @@ def _parse(path: Path, text: str) -> tuple[yaml.Node, Any]:
         raise ChainInvalid(path, mark.line + 1 if mark else 1, reason) from error
     except yaml.YAMLError as error:
         raise ChainInvalid(path, 1, f"YAML 无法读取：{error}") from error
+
+
+def _refuse_unfolding(path: Path, text: str) -> None:
+    """References inside a file, which may unfold without end, and nesting beyond any package's."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise ChainInvalid(path, line, f"不支持 YAML 引用（*{event.anchor}），请把内容写出来")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise ChainInvalid(path, line, f"嵌套超过 {MAX_DEPTH} 层，不像产业链文件")
 
 
 def _refuse_repeated_keys(path: Path, node: yaml.Node) -> None:

@@ -42,6 +42,16 @@ def open_xlsx(path: Path, folder: Path, options: ReadOptions, find_header: FindH
     return to_table(_rows(plain), folder, options, find_header, _notes(answer))
 
 
+def read_sheet(path: Path, folder: Path, sheet: str | None) -> tuple[dict[str, Any], list[tuple[int, list[str]]]]:
+    """What the reader says of a sheet (the first visible one for None), and its rows with their numbers; UnreadableFile.
+
+    The workbook is to be checked (``check_zip``) before.
+    """
+    plain = folder / "sheet.csv"
+    answer = _convert(path, plain, folder, sheet)
+    return answer, list(_rows(plain))
+
+
 def check_zip(path: Path) -> None:
     """Refuse by what the zip directory says, before anything is unpacked."""
     if path.stat().st_size > MAX_XLSX_BYTES:

@@ -1,7 +1,7 @@
 """Turns one sheet of a workbook into CSV: ``main([IN, OUT, MEMORY_BYTES, SHEET?])``, run in a process of its own.
 
 The first CSV column is the row number of the sheet; empty rows are left out. The last line of stdout is JSON:
-{"sheet", "sheets", "rows", "columns", "uncached"} or {"refused": sentence}.
+{"sheet", "sheets", "rows", "columns", "uncached", "formula"} or {"refused": sentence}.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def convert(source: str, target: str, wanted: str | None) -> dict[str, object]:
             sheet = Sheet(workbook, csv.writer(out, quoting=csv.QUOTE_ALL).writerow)
             parse(stream, sheet)
     tabs = [tab for tab, _, hidden in workbook.tabs if not hidden]
-    counts = {"rows": sheet.rows, "columns": sheet.columns, "uncached": sheet.uncached}
+    counts = {"rows": sheet.rows, "columns": sheet.columns, "uncached": sheet.uncached, "formula": sheet.formula}
     return {"sheet": name, "sheets": tabs, **counts}
 
 

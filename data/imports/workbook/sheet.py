@@ -28,6 +28,7 @@ class Sheet(Part):
     def __init__(self, workbook: Workbook, write: Callable[[list[str]], object]) -> None:
         self.shared, self.dates, self.epoch, self.write = workbook.texts, workbook.dates, workbook.epoch, write
         self.rows = self.columns = self.uncached = self.characters = 0
+        self.formula = ""  # the first cell that is computed
         self._row = self._column = 0
         self._cells: dict[int, str] = {}
         self._cell: Attributes = {}
@@ -41,6 +42,7 @@ class Sheet(Part):
             self._start_cell(attributes)
         elif name == "f":
             self._formula = True
+            self.formula = self.formula or self._cell.get("r", "")
         elif name in ("v", "t"):
             self._in_value = True
 
