@@ -123,7 +123,9 @@ class Phrases:
     @classmethod
     def read(cls, folder: Path) -> Self:
         """A dictionary that was written before. Raises FileNotFoundError naming the file that is missing."""
-        return cls(**{name: pl.read_parquet(folder / f"{name}.parquet", memory_map=False) for name in _SCHEMAS})
+        # in one piece each, so that numpy sees the columns without copying them
+        read = (pl.read_parquet(folder / f"{name}.parquet", memory_map=False).rechunk() for name in _SCHEMAS)
+        return cls(**dict(zip(_SCHEMAS, read, strict=True)))
 
 
 def _known(firms: pl.DataFrame) -> pl.DataFrame:
