@@ -306,3 +306,14 @@ def ids_kept(old_ids: Iterable[str], chain: Chain) -> list[Finding]:
     return [
         Finding("ids_kept", row, f"环节 id {row} 已被引用，新版本里却没有") for row in sorted(set(old_ids) - present)
     ]
+
+
+def references_kept(chain: Chain, others: Iterable[Chain]) -> list[Finding]:
+    """Segments that other chains refer to stay. Lists those that the chain no longer has of its own."""
+    present = {segment.id for segment in chain.segments if not segment.shared_from}
+    return [
+        Finding("references_kept", one.segment, f"环节 id {one.segment} 被产业链“{other.name}”引用，新版本里却没有")
+        for other in others
+        for one in other.shared
+        if one.package == chain.id and one.segment not in present
+    ]

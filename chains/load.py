@@ -5,7 +5,7 @@ A broken file raises ChainInvalid, which names the file, the line and the reason
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -53,18 +53,26 @@ def load_all() -> tuple[Chain, ...]:
 
 def load_file(path: Path) -> Chain:
     """The chain written in one YAML file. Raises ChainInvalid with file, line and reason."""
-    return _resolved(path, *_read(path))
+    return _resolved(path, *_read(path), {})
 
 
-def load_text(text: str, name: str) -> Chain:
-    """The chain written in a YAML text; ``name`` stands for its file in what ChainInvalid says."""
+def load_text(text: str, name: str, known: Mapping[str, Chain] | None = None) -> Chain:
+    """The chain written in a YAML text; ``name`` stands for its file in what ChainInvalid says.
+
+    ``known``: packages by id that references are sought in before the files.
+    """
     path = PACKAGES / name
-    return _resolved(path, *_understood(path, text))
+    return _resolved(path, *_understood(path, text), known or {})
 
 
-def _resolved(path: Path, node: yaml.Node, chain: Chain) -> Chain:
+def written_in(text: str, name: str) -> Chain:
+    """The chain as a YAML text says it, its references to other packages unresolved. Raises ChainInvalid."""
+    return _understood(PACKAGES / name, text)[1]
+
+
+def _resolved(path: Path, node: yaml.Node, chain: Chain, known: Mapping[str, Chain]) -> Chain:
     try:
-        return with_shared(chain, lambda package: _as_written(package, path.parent))
+        return with_shared(chain, lambda package: known.get(package) or _as_written(package, path.parent))
     except UnknownReference as error:
         raise ChainInvalid(path, _line_of(node, ("shared", error.place)), str(error)) from error
 

@@ -73,3 +73,10 @@ class _Dumper(yaml.SafeDumper):
         """No anchors."""
         del data
         return True
+
+    def represent_text(self, data: str) -> yaml.ScalarNode:
+        """Text with marks that some take for line ends (U+0085, U+2028) is quoted, so that they are written as escapes."""
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style=None if data.isprintable() else '"')
+
+
+_Dumper.add_representer(str, _Dumper.represent_text)

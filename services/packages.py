@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from chains.checks import Finding, check_chain, ids_kept, ids_unique_across
-from chains.load import load_all, load_chain, load_text
+from chains.checks import Finding, check_chain, ids_kept, ids_unique_across, references_kept
+from chains.load import ChainInvalid, load_all, load_chain, load_text, written_in
 from chains.model import Chain
+from chains.shared import UnknownReference, with_shared
+from chains.write import as_written
 from data.demo import DEMO_CHAINS
 from data.settings import choose_chains, chosen_chains
 from data.sql import load_sql
-from data.store import Cursor, Store
+from data.store import Store
 from services.audit import record
+
+_NEWEST = (
+    "SELECT version, saved_by, saved_at, reason FROM chain_version WHERE chain_id = ? "
+    "ORDER BY saved_at DESC, rowid DESC LIMIT 1"
+)
 
 
 class UnknownChain(ValueError):
@@ -48,16 +57,22 @@ class Draft:
 
     text: str
     chain: Chain
-    findings: tuple[str, ...]
+    found: tuple[Finding, ...]
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """What is found, as sentences."""
+        return tuple(finding.message for finding in self.found)
 
 
 def installed(store: Store) -> tuple[Chain, ...]:
-    """Every chain in force, in the order of their ids: the version saved last, else the shipped one."""
-    chains = {chain.id: chain for chain in load_all()}
-    for (text,) in store.rows(load_sql("chains_in_force")):
-        chain = _parsed(text)
-        chains[chain.id] = chain
-    return tuple(chains[chain_id] for chain_id in sorted(chains))
+    """Every chain in force, in the order of their ids: the version saved last, else the shipped one.
+
+    Segments that a chain shares with another are those of the other's version in force.
+    """
+    saved = {chain.id: chain for chain in map(_parsed, (row[0] for row in store.rows(load_sql("chains_in_force"))))}
+    chains = {chain.id: chain for chain in load_all()} | saved
+    return tuple(_resolved(chains[chain_id], chains, saved) for chain_id in sorted(chains))
 
 
 def in_use(store: Store) -> tuple[Chain, ...]:
@@ -99,32 +114,42 @@ def read_draft(store: Store, text: str, name: str = "草稿.yaml") -> Draft:
 
     Raises ChainInvalid where the text is no package at all, with the line and the reason.
     """
-    chain = load_text(text, name)
     known = {one.id: one for one in installed(store)}
+    chain = load_text(text, name, known)
     others = [one for one in known.values() if one.id != chain.id]
-    findings: list[Finding] = [*check_chain(chain), *ids_unique_across([*others, chain])]
-    findings += ids_kept(_used_ids(store, chain.id), chain)
-    said = [finding.message for finding in findings]
+    found: list[Finding] = [*check_chain(chain), *ids_unique_across([*others, chain])]
+    found += [*ids_kept(_used_ids(store, chain.id), chain), *references_kept(chain, others)]
     before = known.get(chain.id)
     if before is not None and _number(chain.version) <= _number(before.version):
-        said.append(f"版本号 {chain.version} 应高于现用的 {before.version}")
-    return Draft(text, chain, tuple(said))
+        said = f"版本号 {chain.version} 应高于现用的 {before.version}"
+        found.append(Finding("version_higher", chain.version, said))
+    return Draft(text, chain, tuple(found))
 
 
-def save_version(store: Store, text: str, *, actor: str, reason: str, at: datetime) -> Chain:
+def save_version(
+    store: Store, text: str, *, actor: str, reason: str, at: datetime, based_on: str | None = None
+) -> Chain:
     """Put a package in force as a new version; matching is to be run again then.
+
+    Parameters
+    ----------
+    based_on : the version in which the changes were made, None where that is not known
 
     Raises
     ------
     ChainInvalid : the text is no package
-    PackageRefused : the package breaks a rule, or no reason is given; nothing was written
+    PackageRefused : the package breaks a rule, no reason is given, or someone saved another version since
+        ``based_on``; nothing was written
     """
+    chain = written_in(text, "草稿.yaml")
+    if based_on is not None:
+        _refuse_overtaken(store.rows(_NEWEST, [chain.id]), chain, based_on)
     draft = read_draft(store, text)
     findings = draft.findings if reason.strip() else ("请写明修改原因", *draft.findings)
     if findings:
         raise PackageRefused(findings)
     with store.write() as cursor:
-        _refuse_overtaken(cursor, draft.chain)
+        _refuse_overtaken(cursor.execute(_NEWEST, [chain.id]).fetchall(), chain, based_on)
         row = [draft.chain.id, draft.chain.version, text, reason.strip(), actor, at]
         cursor.execute("INSERT INTO chain_version VALUES (?, ?, ?, ?, ?, ?)", row)
         record(cursor, at, actor, "chain_save", f"{draft.chain.id} {draft.chain.version}：{reason.strip()}")
@@ -145,7 +170,8 @@ def version_of(store: Store, chain_id: str, version: str) -> Chain:
     saved = package_versions(store, chain_id)
     found = saved[saved.version == version]
     if len(found):
-        return _parsed(found.content.iloc[0])
+        known = {chain.id: chain for chain in installed(store)}
+        return _resolved(_parsed(found.content.iloc[0]), known, known)
     shipped = load_chain(chain_id)
     if shipped.version != version:
         raise KeyError(f"产业链 {chain_id} 没有版本 {version}")
@@ -154,7 +180,8 @@ def version_of(store: Store, chain_id: str, version: str) -> Chain:
 
 @lru_cache(maxsize=64)
 def _parsed(text: str) -> Chain:
-    return load_text(text, "已保存的版本.yaml")
+    """A saved package as it is written."""
+    return written_in(text, "已保存的版本.yaml")
 
 
 def _used_ids(store: Store, chain_id: str) -> list[str]:
@@ -162,10 +189,26 @@ def _used_ids(store: Store, chain_id: str) -> list[str]:
     return [row[0] for row in store.rows(load_sql("used_segments"), {"chain_id": chain_id})]
 
 
-def _refuse_overtaken(cursor: Cursor, chain: Chain) -> None:
-    saved = cursor.execute("SELECT version FROM chain_version WHERE chain_id = ?", [chain.id]).fetchall()
-    if any(_number(version) >= _number(chain.version) for (version,) in saved):
-        raise PackageRefused([f"刚才有人保存了不低于 {chain.version} 的版本，请在它的基础上修改"])
+def _refuse_overtaken(newest: list[tuple[Any, ...]], chain: Chain, based_on: str | None) -> None:
+    """``newest``: version, saved_by, saved_at and reason of the version saved last, if any."""
+    for version, saved_by, saved_at, reason in newest:
+        told = f"{saved_by} 在 {saved_at:%Y-%m-%d %H:%M} 已保存 {version}（{reason}）"
+        if based_on is not None and version != based_on:
+            raise PackageRefused(
+                [f"{told}，而这份修改是在 {based_on} 上做的；请先看对方改了什么，再在 {version} 上修改"]
+            )
+        if based_on is None and _number(version) >= _number(chain.version):
+            raise PackageRefused([f"{told}，不低于 {chain.version}；请在它的基础上修改"])
+
+
+def _resolved(chain: Chain, chains: Mapping[str, Chain], saved: Mapping[str, Chain]) -> Chain:
+    """The chain with what it shares taken from the versions in force, where people saved it or any of those."""
+    if chain.id not in saved and not any(reference.package in saved for reference in chain.shared):
+        return chain
+    try:
+        return with_shared(as_written(chain), lambda package: as_written(chains[package]))
+    except UnknownReference as error:
+        raise ChainInvalid(Path(f"{chain.id}.yaml"), 1, str(error)) from error
 
 
 def _number(version: str) -> tuple[int, ...]:

@@ -9,6 +9,8 @@ import pytest
 import yaml
 
 from chains.load import ChainInvalid, load_all
+from chains.model import Chain
+from chains.write import chain_yaml
 from services.batches import match_runs
 from services.context import data_versions
 from services.packages import (
@@ -127,3 +129,38 @@ def test_chains_that_are_not_there_or_none_at_all_cannot_be_chosen(store, chosen
     with pytest.raises(error):
         use_chains(store, chosen, actor="甲", at=AT)
     assert in_use(store) == installed(store)
+
+
+def test_who_saves_on_an_overtaken_version_is_told_who_was_quicker(store):
+    save(store)
+    save(store, 1, version="1.1.0", reason="补词")
+    for version in ("1.1.0", "1.2.0"):
+        with pytest.raises(
+            PackageRefused, match=r"甲 在 2026-01-02 08:01 已保存 1\.1\.0（补词），而这份修改是在 1\.0\.0 上做的"
+        ):
+            save_version(store, text(version=version), actor="乙", reason="删词", at=AT, based_on="1.0.0")
+    saved = save_version(store, text(version="1.2.0"), actor="乙", reason="删词", at=AT, based_on="1.1.0")
+    assert saved.version == "1.2.0"
+
+
+def test_what_a_chain_shares_follows_the_version_that_people_saved(store):
+    save(store)
+    borrowed = {"id": "our_powder", "package": "tiny", "segment": "powder", "stage": "up"}
+    ids = {"id": "other", "name": "他链"}
+    segments = [segment_fields("cup"), segment_fields("lid", stage="mid")]
+    pairs = [("our_powder", "cup"), ("cup", "lid")]
+    edges = [{"supplier": a, "user": b, "weight": 0.5, "source": "common"} for a, b in pairs]
+    other = Chain.model_validate(chain_fields(**ids, segments=segments, edges=edges, shared=[borrowed]))
+    with store.write() as cursor:
+        row = ["other", "1.0.0", chain_yaml(other), "新链", "甲", AT]
+        cursor.execute("INSERT INTO chain_version VALUES (?, ?, ?, ?, ?, ?)", row)
+    assert installed_chain(store, "other").segment("our_powder").keywords == ("powder",)
+
+    changed = [segment_fields("powder", keywords=["新粉"]), *chain_fields()["segments"][1:]]
+    save(store, 1, version="1.1.0", segments=changed)
+
+    assert installed_chain(store, "other").segment("our_powder").keywords == ("新粉",)
+    assert installed_chain(store, "other").segment("our_powder").shared_from == "tiny.powder"
+    gone = [segment_fields("press"), segment_fields("part", stage="mid")]
+    said = read_draft(store, text(version="1.2.0", segments=gone)).findings
+    assert "环节 id powder 被产业链“他链”引用，新版本里却没有" in said
