@@ -12,7 +12,7 @@ import polars as pl
 from analysis.matching.book import Book
 from analysis.matching.normalise import plain
 from analysis.matching.reading import read_phrases
-from analysis.matching.signals import MAKER_NAME, SERVICE_NAME, TRADER_NAME, read_names
+from analysis.matching.signals import MAKER_NAME, OUTLET_NAME, SERVICE_NAME, TRADER_NAME, read_names
 from analysis.matching.take_apart import Progress, govern_tokens, take_clauses, take_tokens
 
 _SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
@@ -139,7 +139,9 @@ def _known(firms: pl.DataFrame) -> pl.DataFrame:
 def _makers(clauses: pl.DataFrame, places: pl.DataFrame, name_class: pl.Series) -> pl.Series:
     """For each firm, whether a clause, its name or its product list says that it makes, grows or processes something."""
     said = clauses["makes"].to_numpy()[places["clause"].to_numpy()]
-    serving = np.isin(name_class.to_numpy(), (TRADER_NAME, SERVICE_NAME))
+    serving = np.isin(name_class.to_numpy(), (TRADER_NAME, SERVICE_NAME, OUTLET_NAME))
+    # shops repeat what their head office makes
+    said &= (name_class.to_numpy() != OUTLET_NAME)[places["firm"].to_numpy()]
     firm = places["firm"].to_numpy()
     makes = name_class.to_numpy() == MAKER_NAME
     makes[firm[said | (places["product"].to_numpy() & ~serving[firm])]] = True

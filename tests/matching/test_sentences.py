@@ -203,6 +203,7 @@ def test_a_petrol_station_makes_nothing_whatever_its_head_office_says() -> None:
     scope = "汽油零售；轴承的生产、销售、储运"
     assert verdict(BEARING, scope, "某某石油分公司城南加油站") != "confirmed"
     assert verdict(BEARING, scope, "某某石油分公司") == "confirmed"
+    assert match(firm(scope, "某某石油分公司城南加油站"), []).makes["makes"].to_list() == [False]
 
 
 def test_a_name_in_which_an_exclusion_reaches_over_the_keyword_says_nothing() -> None:
