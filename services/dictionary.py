@@ -30,7 +30,7 @@ def read_dictionary(store: Store, hashes: pl.DataFrame, progress: Progress) -> P
 
     Interrupted, it goes on from the last portion that was kept.
     """
-    folder = store.path.with_name(store.path.name + ".phrases")
+    folder = _folder(store)
     phrases, known = _kept(folder)
     gone = known.join(hashes, on=["firm_id", "text_hash"], how="anti")
     phrases, known = phrases.without(gone["firm_id"]), known.join(gone, on="firm_id", how="anti")
@@ -42,6 +42,24 @@ def read_dictionary(store: Store, hashes: pl.DataFrame, progress: Progress) -> P
         known = pl.concat([known, part])
         _keep(folder, phrases, known)
     return phrases
+
+
+def kept_dictionary(store: Store) -> Phrases | None:
+    """The dictionary as the last matching left it; None where there is none, or one of another program."""
+    phrases = _kept(_folder(store))[0]
+    return phrases if phrases.firms.height else None
+
+
+def dictionary_stamp(store: Store) -> str:
+    """Changes whenever the dictionary is made or brought up to date; empty where there is none."""
+    try:
+        return f"{store.path}|{(_folder(store) / 'engine.txt').stat().st_mtime_ns}"
+    except OSError:
+        return ""
+
+
+def _folder(store: Store) -> Path:
+    return store.path.with_name(store.path.name + ".phrases")
 
 
 def _within(progress: Progress, begin: float, size: float) -> Progress:
