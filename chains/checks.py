@@ -242,6 +242,13 @@ def nothing_unfilled(chain: Chain) -> list[Finding]:
     """Nothing is left to be filled in."""
     said = [(chain.id, f"产业链“{chain.name}”的定义", chain.definition)]
     for segment in chain.segments:
+        said.append(
+            (
+                segment.id,
+                f"环节“{segment.name}”的名称、小组和关键词",
+                " ".join((segment.name, segment.group, *segment.keywords)),
+            )
+        )
         said.append((segment.id, f"环节“{segment.name}”的定义", segment.definition))
         said.append((segment.id, f"环节“{segment.name}”的关键性理由", segment.criticality.reason))
     return [Finding("nothing_unfilled", row, f"{what}还没有填写") for row, what, text in said if UNFILLED in text]

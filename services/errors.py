@@ -14,6 +14,8 @@ from services.catalogue import EmptyCatalogue, VersionFileLost
 from services.context import NoData, NoHome
 from services.firm import UnknownFirm
 from services.matching import FirmsChanged, NothingToMatch
+from services.package_figures import NotReadable
+from services.package_files import PackageFileInvalid
 from services.packages import NoChain, PackageRefused, UnknownChain
 from services.presence import NotMatched
 from services.projects import UnknownProject, WrongEvent
@@ -30,8 +32,10 @@ USER_ERRORS = (
     NoHome,
     NotDemo,
     NotMatched,
+    NotReadable,
     NothingToCompare,
     NothingToMatch,
+    PackageFileInvalid,
     PackageRefused,
     SegmentError,
     StoreError,
