@@ -148,9 +148,15 @@ class Chain(_Frozen):
 
     @property
     def core_segments(self) -> frozenset[str]:
-        """Ids of the production segments in core stages: those whose makers are the chain's own firms."""
+        """Ids of the segments in core stages: those whose firms are the chain's own."""
         core = {stage.id for stage in self.stages if stage.core}
-        return frozenset(s.id for s in self.segments if s.stage in core and s.kind == Kind.PRODUCTION)
+        return frozenset(segment.id for segment in self.segments if segment.stage in core)
+
+    @property
+    def core_kinds(self) -> tuple[Kind, ...]:
+        """Kind of each of the segments in core stages."""
+        core = self.core_segments
+        return tuple(segment.kind for segment in self.segments if segment.id in core)
 
     def stage_name(self, stage_id: str) -> str:
         """The Chinese name of a stage of this chain."""

@@ -137,7 +137,7 @@ def _present(presence: pd.DataFrame, n_segments: int) -> np.ndarray:
 def _counting(rows: pd.DataFrame, chains: Sequence[Chain]) -> pd.DataFrame:
     """region, segment_id, n of the chains' segments: makers or servers; in research segments researchers too."""
     kinds = {segment.id: segment.kind for chain in chains for segment in chain.segments}
-    kinds |= {WHOLE + chain.id: Kind.PRODUCTION for chain in chains}
+    kinds |= {WHOLE + chain.id: _kind_of(chain) for chain in chains}
     known = rows[rows.segment_id.isin(list(kinds))]
     research = known.segment_id.map(kinds) == Kind.RD
     return known.assign(n=known.n_makers + known.n_rd.where(research, 0))[["region", "segment_id", "n"]]
@@ -150,7 +150,17 @@ def _base_of(chains: Sequence[Chain]) -> pd.Series:
         for chain in chains
         for segment in chain.segments
     }
-    return pd.Series(bases | {WHOLE + chain.id: "n_producers" for chain in chains})
+    whole = {WHOLE + chain.id: "n_producers" if _makes_mostly(chain) else "n_firms" for chain in chains}
+    return pd.Series(bases | whole)
+
+
+def _kind_of(chain: Chain) -> Kind:
+    """As what the chain as a whole counts: with its researchers where research is the chain's own trade."""
+    return Kind.RD if Kind.RD in chain.core_kinds else Kind.PRODUCTION
+
+
+def _makes_mostly(chain: Chain) -> bool:
+    return 2 * chain.core_kinds.count(Kind.PRODUCTION) > len(chain.core_kinds)
 
 
 def _described(chain: Chain, presence: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 -- one row a prefecture and segment: confirmed firms that make or serve (n_makers) and that only do research (n_rd);
 -- firms struck off the register (注销、吊销、撤销) are left out
--- the row '*' || chain_id counts each firm that makes in a core segment once.
+-- the row '*' || chain_id counts each firm of a core segment once.
 -- {pairs} chooses pairs (s) and their firms (f), {rows} the rows to write
 INSERT INTO city_segment
 WITH pair AS (
@@ -12,9 +12,9 @@ WITH pair AS (
 whole AS (
     SELECT
         city_code, chain_id, '*' || chain_id AS segment_id, firm_id,
-        CASE WHEN bool_or(role = 'maker') THEN 'maker' ELSE 'rd' END AS role,
+        CASE WHEN bool_or(role <> 'rd') THEN 'maker' ELSE 'rd' END AS role,
         any_value(capital_cny) AS capital_cny, any_value(capital_flag) AS capital_flag
-    FROM pair WHERE core AND role IN ('maker', 'rd') GROUP BY city_code, chain_id, firm_id
+    FROM pair WHERE core GROUP BY city_code, chain_id, firm_id
 )
 SELECT
     city_code,

@@ -1,4 +1,4 @@
--- one row a segment: counting firms of the region; '*' || chain_id counts each firm that makes in a core segment once;
+-- one row a segment: counting firms of the region; '*' || chain_id counts each firm of a core segment once;
 -- firms struck off the register (注销、吊销、撤销) are left out
 -- {region} is the region's condition on f
 WITH pair AS (
@@ -10,9 +10,9 @@ WITH pair AS (
 whole AS (
     SELECT
         chain_id, '*' || chain_id AS segment_id, firm_id,
-        CASE WHEN bool_or(role = 'maker') THEN 'maker' ELSE 'rd' END AS role,
+        CASE WHEN bool_or(role <> 'rd') THEN 'maker' ELSE 'rd' END AS role,
         any_value(stock_code) AS stock_code
-    FROM pair WHERE core AND role IN ('maker', 'rd') GROUP BY chain_id, firm_id
+    FROM pair WHERE core GROUP BY chain_id, firm_id
 )
 SELECT
     segment_id,

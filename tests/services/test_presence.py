@@ -10,6 +10,7 @@ import pytest
 
 from analysis.matching import SegmentRule
 from analysis.presence import NothingToCompare
+from chains.model import Kind
 from data.cube import rebuild_cube
 from services.context import read_context
 from services.loop import chain_state
@@ -81,3 +82,25 @@ def test_a_firm_that_a_file_names_twice_counts_once():
 def test_codes_may_be_numbers_as_other_programs_write_them():
     found = presence_of(firms(("a", 370100), ("b", 420100)), [PRESS], by="province")
     assert found.adcode.tolist() == ["370000", "420000"]
+
+
+def test_a_chain_of_services_counts_those_who_serve_among_all_firms(store, chain):
+    serving = [segment.model_copy(update={"kind": Kind.SERVICE}) for segment in chain.segments]
+    services = chain.model_copy(update={"segments": tuple(serving)})
+    with store.write() as cursor:
+        cursor.execute("UPDATE segment_firm SET role = 'service'")
+        cursor.execute("UPDATE firm_activity SET makes = false WHERE firm_id LIKE '370100-%'")
+        rebuild_cube(cursor)
+    state = chain_state(store, services, read_context(store), load_cube(store, [services]))
+    # Jinan has 10 of 100 firms and none that makes; 23 firms serve in all (1, 12 and 10), one of them in Jinan
+    assert (state.presence.n_local, round(state.presence.expected, 6)) == (1, 2.3)
+
+
+def test_a_chain_whose_own_trade_is_research_counts_its_researchers(store, chain):
+    studying = [segment.model_copy(update={"kind": Kind.RD}) for segment in chain.segments]
+    research = chain.model_copy(update={"segments": tuple(studying)})
+    with store.write() as cursor:
+        cursor.execute("UPDATE segment_firm SET role = 'rd'")
+        rebuild_cube(cursor)
+    state = chain_state(store, research, read_context(store), load_cube(store, [research]))
+    assert state.presence.n_local == 1
