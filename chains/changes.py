@@ -64,6 +64,18 @@ def changes(old: Chain, new: Chain) -> tuple[Change, ...]:
     return tuple(told)
 
 
+def both(old: Chain, new: Chain) -> Chain:
+    """The new chain with what was taken out of the old one still on it, for one map of the two."""
+    kept = {segment.id for segment in new.segments}
+    gone = tuple(segment for segment in old.segments if segment.id not in kept)
+    pairs = {(edge.supplier, edge.user) for edge in new.edges}
+    cut = tuple(edge for edge in old.edges if (edge.supplier, edge.user) not in pairs)
+    known = {stage.id for stage in new.stages}
+    needed = {segment.stage for segment in gone}
+    stages = (*new.stages, *(stage for stage in old.stages if stage.id in needed - known))
+    return new.model_copy(update={"stages": stages, "segments": (*new.segments, *gone), "edges": (*new.edges, *cut)})
+
+
 def _moved(one: Moved, old: Chain, new: Chain, names: Mapping[str, str]) -> Change:
     place = f"{old.stage_name(one.old[0])}·{one.old[1]}", f"{new.stage_name(one.new[0])}·{one.new[1]}"
     return Change("moved", (one.segment_id,), f"“{names[one.segment_id]}”从 {place[0]} 移到 {place[1]}")

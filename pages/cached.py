@@ -13,8 +13,10 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from analysis.keyword_preview import KeywordPreview, preview_rule
+from analysis.matching import Phrases, SegmentRule
 from analysis.targets import rank_targets
-from chains.model import Chain
+from chains.model import Chain, Segment
 from data.store import Store, open_store
 from exports.content import CatalogueContent
 from pages.components.actions import now
@@ -23,10 +25,11 @@ from pages.components.url import link
 from pages.figures.chain_svg import chain_svg
 from services.catalogue import EmptyCatalogue, catalogue_content, draft_keys
 from services.context import Context, Versions, data_versions, read_context
+from services.dictionary import dictionary_stamp, kept_dictionary
 from services.errors import USER_ERRORS
 from services.firm import FirmProfile, find_firms, firm_profile, segment_firms
 from services.loop import ChainState, Params, chain_state
-from services.packages import in_use
+from services.packages import in_use, installed
 from services.presence import Cube, Local, load_cube, load_local
 from services.projects import projects_of
 from services.review_queue import Ground, load_ground, local_queue, target_queue, waiting_counts
@@ -75,6 +78,18 @@ def chains() -> tuple[Chain, ...]:
 def chain(chain_id: str) -> Chain:
     """The chain of an id. Raises UnknownChain."""
     return _chain(versions().firms, chain_id)
+
+
+def packages() -> tuple[Chain, ...]:
+    """Every installed chain, in use here or not."""
+    return _packages(versions().firms)
+
+
+def keyword_preview(segment: Segment, former: Segment | None) -> KeywordPreview | None:
+    """What a segment's keywords bring in, beside what its former ones do; None where there is no dictionary yet."""
+    stamp = dictionary_stamp(store())
+    before = None if former is None else former.model_dump_json()
+    return _keyword_preview(stamp, segment.model_dump_json(), before) if stamp else None
 
 
 def matched() -> tuple[Chain, ...]:
@@ -142,6 +157,23 @@ def _store(path: str) -> Store:
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _chains(key: str) -> tuple[Chain, ...]:
     return in_use(store())
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _packages(key: str) -> tuple[Chain, ...]:
+    return installed(store())
+
+
+@st.cache_resource(show_spinner="正在读取短语词典…", max_entries=1, ttl="15m")
+def _phrases(stamp: str) -> Phrases | None:
+    return kept_dictionary(store())
+
+
+@st.cache_resource(show_spinner="正在试算关键词…", max_entries=64, ttl="15m")
+def _keyword_preview(stamp: str, segment: str, former: str | None) -> KeywordPreview | None:
+    phrases = _phrases(stamp)
+    rules = [None if one is None else SegmentRule.of(Segment.model_validate_json(one)) for one in (segment, former)]
+    return None if phrases is None or rules[0] is None else preview_rule(phrases, rules[0], rules[1])
 
 
 def _chain(key: str, chain_id: str) -> Chain:

@@ -12,6 +12,7 @@ from pages.firm import page as firm
 from pages.gaps import page as gaps
 from pages.methods import page as methods
 from pages.overview import page as overview
+from pages.packages import page as packages
 from pages.projects import page as projects
 from pages.review import page as review
 from pages.targets import page as targets
@@ -36,5 +37,6 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(catalogue, "招商目录", "catalogue"),
     PageEntry(projects, "签约项目与覆盖", "projects"),
     PageEntry(data_admin, "数据管理", "data_admin"),
+    PageEntry(packages, "链图谱维护", "packages"),
     PageEntry(methods, "方法", "methods"),
 )

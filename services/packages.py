@@ -114,8 +114,13 @@ def read_draft(store: Store, text: str, name: str = "草稿.yaml") -> Draft:
 
     Raises ChainInvalid where the text is no package at all, with the line and the reason.
     """
+    chain = load_text(text, name, {one.id: one for one in installed(store)})
+    return Draft(text, chain, findings_on(store, chain))
+
+
+def findings_on(store: Store, chain: Chain) -> tuple[Finding, ...]:
+    """Every rule that a chain breaks, also against the other chains, the facts and the version in force."""
     known = {one.id: one for one in installed(store)}
-    chain = load_text(text, name, known)
     others = [one for one in known.values() if one.id != chain.id]
     found: list[Finding] = [*check_chain(chain), *ids_unique_across([*others, chain])]
     found += [*ids_kept(_used_ids(store, chain.id), chain), *references_kept(chain, others)]
@@ -123,7 +128,21 @@ def read_draft(store: Store, text: str, name: str = "草稿.yaml") -> Draft:
     if before is not None and _number(chain.version) <= _number(before.version):
         said = f"版本号 {chain.version} 应高于现用的 {before.version}"
         found.append(Finding("version_higher", chain.version, said))
-    return Draft(text, chain, tuple(found))
+    return tuple(found)
+
+
+def resolved_on(store: Store, chain: Chain) -> Chain:
+    """A chain as it is written with what it shares taken from the versions in force. Raises ChainInvalid."""
+    known = {one.id: one for one in installed(store)}
+    return _resolved(chain, known | {chain.id: chain}, {chain.id: chain})
+
+
+def next_version(old: Chain, new: Chain) -> str:
+    """The version number proposed for a changed chain: the middle part grows with the map, the last with its words."""
+    major, minor, patch = _number(old.version)
+    same = {segment.id for segment in old.segments} == {segment.id for segment in new.segments}
+    pairs = [{(edge.supplier, edge.user) for edge in one.edges} for one in (old, new)]
+    return f"{major}.{minor}.{patch + 1}" if same and pairs[0] == pairs[1] else f"{major}.{minor + 1}.0"
 
 
 def save_version(

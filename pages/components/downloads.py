@@ -35,7 +35,9 @@ def table_download(
     save_button(f"下载 Excel（{len(rows):,} 行）", make, file_name(title, context), key=f"save_{title}")
 
 
-def save_button(text: str, make: Callable[[], bytes], name: str, key: str, *, primary: bool = False) -> None:
+def save_button(
+    text: str, make: Callable[[], bytes], name: str, key: str, *, primary: bool = False, mime: str = XLSX
+) -> None:
     """A download button; ``make`` runs only when it is pressed, and the audit log then says what was taken out."""
     who = actor()  # the file is made outside the session
 
@@ -43,7 +45,7 @@ def save_button(text: str, make: Callable[[], bytes], name: str, key: str, *, pr
         text,
         lambda: noted(make, name, who),
         file_name=name,
-        mime=XLSX,
+        mime=mime,
         key=key,
         on_click="ignore",
         type="primary" if primary else "secondary",

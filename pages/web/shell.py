@@ -21,6 +21,7 @@ STATIC = ROOT / "static"
 WORDS = ROOT / "pages" / "text" / "streamlit_words.json"
 VIS_NETWORK = Path(pyvis.__file__).resolve().parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
 MAP_STYLE = ROOT / "pages" / "figures" / "chain_map.css"
+PACKAGE_STYLE = ROOT / "pages" / "figures" / "package_map.css"
 TITLE = "链图 · 产业链招商分析"
 ASSETS = "assets"
 _INLINE_SCRIPT = re.compile(r"<script>\s*window\.prerenderReady = false\s*</script>")
@@ -73,7 +74,8 @@ def asset(name: str) -> tuple[bytes, str] | None:
 
 def _style_sheet() -> str:
     """Everything a page needs: colours, the look of the application, the look of the map."""
-    return css_variables() + _read("app.css") + MAP_STYLE.read_text(encoding="utf-8")
+    maps = [path.read_text(encoding="utf-8") for path in (MAP_STYLE, PACKAGE_STYLE)]
+    return css_variables() + _read("app.css") + "".join(maps)
 
 
 def _our_head() -> str:

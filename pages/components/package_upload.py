@@ -1,0 +1,60 @@
+"""A package, a list or a mind-map from a file, loaded to be looked at and saved; nothing is written by loading."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from chains.load import load_text
+from chains.model import Chain
+from pages import cached
+from pages.components.actions import now
+from pages.components.errors import show_problem
+from pages.components.frame import notice, section
+from pages.components.html import esc
+from pages.components.package_state import load
+from pages.components.upload import Upload
+from services.errors import USER_ERRORS
+from services.package_files import SUFFIXES, read_package_text
+from services.packages import package_versions
+
+HOW = (
+    "产业链包（YAML）、本页下载的 Excel、列名为 链/段/环节/细分/关键词 的表格（空格、合并格表示同上），或思维导图"
+    "（FreeMind .mm、OPML、Markdown 大纲：链—段—环节—细分，关键词写在细分的冒号后或括号里）。读入后先看、先校验，再保存。"
+)
+
+
+def show() -> None:
+    """The field for the file, what it holds, and the button that goes on with it."""
+    section("从文件读入")
+    st.html(f'<p class="lt-note">{esc(HOW)}</p>')
+    one, two = st.columns([2, 1], vertical_alignment="bottom")
+    with one:
+        upload = st.file_uploader("文件", type=[suffix[1:] for suffix in SUFFIXES], key="package_file")
+    with two:
+        wanted = st.text_input("要哪一条链", key="package_wanted", placeholder="文件里只有一条时不填").strip() or None
+    if upload is None:
+        return
+    try:
+        with st.spinner("正在读取文件…"), Upload(upload).on_disk() as path:
+            text = read_package_text(path, now().date(), wanted)
+        chain = load_text(text, upload.name, {one.id: one for one in cached.packages()})
+    except USER_ERRORS as problem:
+        show_problem(problem)
+        return
+    notice("done", f"读到“{chain.name}”{chain.version}：{len(chain.segments)} 个环节，{len(chain.edges)} 条供应关系。")
+    st.button("载入并校验", type="primary", key="package_load", on_click=_load, args=(chain, upload.name))
+
+
+def _load(chain: Chain, name: str) -> None:
+    base = next((one for one in cached.packages() if one.id == chain.id), None)
+    load(chain, base=base, based_on=_started_from(chain, base), origin=name)
+    st.query_params.clear()
+    st.query_params.update({"chain": chain.id, "view": "check"})
+
+
+def _started_from(chain: Chain, base: Chain | None) -> str | None:
+    """The version that the file says it is, where there was such a one; else the one in force."""
+    if base is None:
+        return None
+    known = set(package_versions(cached.store(), chain.id).version)
+    return chain.version if chain.version in known else base.version
