@@ -91,7 +91,10 @@ def _drop_modifiers(frame: pl.DataFrame) -> pl.DataFrame:
     generic |= rest.str.contains(
         r"^[的所]|^(?:有关|相关|配套)的"
     )  # 本公司制造的水泵: the verb belongs to a relative clause
-    return frame.with_columns(lead_text=pl.when(generic).then(pl.lit("")).otherwise(pl.col("lead_text")))
+    # 收购生产性废旧金属: 生产 is no verb, 收购 is
+    kind = pl.when(rest.str.contains("^性(?:[^能状质格]|$)")).then(pl.col("lead_text").str.strip_suffix("生产"))
+    lead = pl.when(generic).then(pl.lit("")).otherwise(kind.otherwise(pl.col("lead_text")))
+    return frame.with_columns(lead_text=lead)
 
 
 def _marks() -> pl.Expr:

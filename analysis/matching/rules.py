@@ -12,6 +12,7 @@ from typing import Self
 
 import yaml
 
+from analysis.matching.definition import NEGATIVE, asked, statements
 from analysis.matching.normalise import simplify
 from analysis.matching.verbs import (
     ACQUIRE,
@@ -33,16 +34,14 @@ from analysis.matching.verbs import (
     SERVE,
     SERVING,
     STORE,
+    TEST,
     TRADE,
     VERBS,
     verbs_in,
 )
 from chains.model import Segment
 
-_NEGATIVE = re.compile(r"不算|不含|不包括|不包含|不计|除外|不属于|不在此列")
-_FILLER = re.compile(
-    r"不算|不含|不包括|不包含|不计入?|除外|不属于.*|不在此列|也|的企业|企业|只做|只是|只|仅|单纯|其|者|或者|等|附带|普通|本|^做|^指"
-)
+_FILLER = re.compile(rf"{NEGATIVE.pattern}|也|的企业|企业|只做|只是|只|仅|单纯|其|者|或者|等|附带|普通|本|明确|^做|^指")
 _SPLIT = re.compile(r"[；;。，,、/／（）()]|或|及|和|与")
 #: Shapes that "…制品" takes in.
 _SHAPES = tuple(
@@ -52,6 +51,8 @@ _SHAPES = tuple(
 _APPARATUS = ("设备", "器具", "装置", "机械", "器材", "装备", "灯具", "器", "机", "机组")
 #: And for parts.
 _PARTS = tuple("零部件 零配件 部件 零件 配件 附件 组件 备件 构件".split())
+#: Verbs that count in a production segment too if the definition says them.
+_DONE = REPAIR | BUILD | COLLECT | ACQUIRE | TEST | MOVE | STORE
 KINDS = ("production", "service", "rd", "support")
 
 
@@ -100,7 +101,7 @@ class SegmentRule:
     @cached_property
     def affirmed(self) -> str:
         """The name and the part of the definition that says what belongs."""
-        return simplify("，".join([self.name, *(p for p in _parts(self.definition) if not _NEGATIVE.search(p))]))
+        return simplify("，".join([self.name, *statements(self.definition)[0]]))
 
     @cached_property
     def stated(self) -> str:
@@ -110,8 +111,7 @@ class SegmentRule:
     @cached_property
     def denied(self) -> tuple[str, ...]:
         """Things that the definition says do not belong, without verbs: 塑钢管, 粉末涂料."""
-        texts = (part for part in _parts(self.definition) if _NEGATIVE.search(part))
-        words = (word for text in texts for word in _SPLIT.split(simplify(text)))
+        words = (word for text in statements(self.definition)[1] for word in _SPLIT.split(simplify(text)))
         nouns = (_noun(word) for word in words)
         return tuple(dict.fromkeys(noun for noun in nouns if len(noun) > 1 and self._can_deny(noun)))
 
@@ -126,13 +126,21 @@ class SegmentRule:
         return bits | (MOVE if "物流" in self.affirmed else 0) | (STORE if "冷藏" in self.affirmed else 0)
 
     @cached_property
+    def done(self) -> int:
+        """Verb bits of what the affirmed part says is done besides making: 收购, 回收, 修理, 建造, 检测 …"""
+        bits = asked(self.stated) & _DONE
+        # who collects scrap also buys it
+        return bits | (ACQUIRE if bits & COLLECT else 0)
+
+    @cached_property
     def resolved_kind(self) -> str:
         """``kind``, or what the definition's verbs tell."""
         if self.kind:
             return self.kind
-        if re.match(r"[，]?(?:对外|主要|专业)?提供[^，；]*服务", self.stated):
+        collects = self.done & COLLECT and not self.meant & (MAKE | GROW | EXTRACT)
+        if collects or re.match(r"[，]?(?:对外|主要|专业)?提供[^，；]*服务", self.stated):
             return "service"
-        if self.meant & (MAKING | GROW | EXTRACT) or re.search(r"生产|制造|加工", self.affirmed):
+        if self.meant & (MAKING | GROW | EXTRACT) or re.search(r"(?:生产|制造|加工)(?!性)", self.affirmed):
             return "production"
         if self.meant & (RD | DESIGN) and not self.meant & (BUILD | INSTALL | REPAIR | LEASE | MOVE | STORE):
             return "rd"
@@ -158,9 +166,9 @@ class SegmentRule:
             more |= OPERATE if self.meant & RUN else 0
             return self.meant & ~TRADE | SERVE | more if self.meant else SERVING & ~OPERATE
         if self.meant & (GROW | EXTRACT) and not self.meant & MAKING:
-            return self.meant & (GROW | EXTRACT) | MAKE
+            return self.meant & (GROW | EXTRACT) | self.done | MAKE
         # one step done to another's thing (热处理, 电镀) counts where the definition means that step
-        return MAKING | self.meant & (GROW | FINISH | EXTRACT)
+        return MAKING | self.meant & (GROW | FINISH | EXTRACT) | self.done
 
     @cached_property
     def researched(self) -> int:
@@ -213,21 +221,6 @@ class SegmentRule:
         """Does a thing that definition or exclusions deny reach over or stand behind the keyword?"""
         text = prefix + keyword + re.split(r"及其|以及|及|与|和|或|、|/", suffix)[0]
         return any(text.rfind(word) + len(word) > len(prefix) for word in (*self.denied, *self.denials) if word in text)
-
-
-def _parts(definition: str) -> list[str]:
-    """Statements of a definition; a bracket belongs to the statement it stands in, unless it is itself negative."""
-    flat = re.sub(r"[（(]([^（）()]*)[)）]", lambda m: f"；{m[1]}；" if _NEGATIVE.search(m[1]) else m[0], definition)
-    out: list[str] = []
-    for statement in re.split(r"[；;。]", flat):
-        pieces = re.split(r"，(?=只|仅|不|单纯|普通|附带)", statement)
-        out += [piece for piece in pieces if piece.strip()]
-    merged: list[str] = []
-    for piece in out:
-        inner = re.split(r"[，,]", piece)
-        negative = [bool(_NEGATIVE.search(part)) for part in inner]
-        merged += inner if any(negative) and not all(negative) and not re.match(r"只|仅|单纯", piece) else [piece]
-    return merged
 
 
 def _noun(word: str) -> str:

@@ -121,6 +121,8 @@ def _any(words: list[str]) -> str:
 _VERB = _any(list(VERBS))
 _LEADING = _any([word for word in VERBS if word not in _NEVER_LEADING])
 _JOIN = _any(_JOINS)
+#: Alternatives: every verb, those that govern the noun behind them, words that frame a statement.
+VERB, LEADING, FRAME = _VERB, _LEADING, _any(_FRAMES)
 #: A phrase's beginning: frame words, then verbs with conjunctions between them.
 LEAD = rf"^((?:{_NUMBER})?(?:(?:{_any(_FRAMES)})*(?:{_JOIN})*(?:{_VERB})(?:{_JOIN})*)*(?:{_any(_FRAMES)})*(?:{_LEADING})(?:{_JOIN})*)"
 #: A phrase's end: verbs, with what may stand between and behind them.
