@@ -75,12 +75,15 @@ def span_keys(codes: Codes, starts: Ints, ends: Ints) -> Hashes:
     return keys ^ (length >> np.uint64(7))
 
 
-def split_clauses(scopes: pl.Series, known: Hashes) -> Clauses:
-    """Split every scope; texts are made only for clauses whose key is not in ``known`` (sorted)."""
+def split_clauses(scopes: pl.Series, known: Hashes, breaks: str = CLAUSE_BREAKS) -> Clauses:
+    """Split every scope; texts are made only for clauses whose key is not in ``known`` (sorted).
+
+    ``breaks``: what stands between clauses.
+    """
     raw, starts = decode(scopes.str.slice(0, LONGEST_SCOPE))
     codes, starts = drop_vanished(table()[raw], starts)
     _part_labels(codes, starts)
-    begin, end, rows = outer_runs(codes, starts, CLAUSE_BREAKS)
+    begin, end, rows = outer_runs(codes, starts, breaks)
     keys = span_keys(codes, begin, end)
     distinct, first, which = distinct_of(keys)
     new = ~contains(known, distinct)

@@ -13,10 +13,10 @@ import polars as pl
 from analysis.matching.book import rows_of
 from analysis.matching.hits import read_hits
 from analysis.matching.phrases import Phrases
-from analysis.matching.relations import BARE, LISTED_PRODUCT, relate
+from analysis.matching.relations import BARE, LISTED_PRODUCT, SELFMADE, relate
 from analysis.matching.rules import SegmentRule
 from analysis.matching.search import find, patterns_of
-from analysis.matching.signals import named_after
+from analysis.matching.signals import OUTLET_NAME, TRADER_NAME, named_after
 
 _CODE_BITS = 0xFFFF
 
@@ -58,7 +58,9 @@ def find_pairs(phrases: Phrases, rules: Sequence[SegmentRule], found: Occurrence
     found = found or Occurrences.of(phrases, rules)
     hits = read_hits(phrases.phrases, rules, found.stated)
     read = relate(hits, phrases.tokens, phrases.phrases["marks"].to_numpy(), rules)
-    stated = _by_firm(read, phrases.places)
+    trading = np.isin(phrases.firms["name_class"].to_numpy(), (TRADER_NAME, OUTLET_NAME))
+    # what a trading house lists is what it sells
+    stated = _by_firm(read, phrases.places.with_columns(product=_made(phrases.places, trading)))
     frame = stated.join(found.named, on=["firm", "segment"], how="full", coalesce=True)
     frame = frame.join(found.coded, on=["firm", "segment"], how="full", coalesce=True)
     frame = frame.with_columns(named=pl.col("named_keyword").is_not_null(), coded=pl.col("coded").fill_null(False))
@@ -113,10 +115,15 @@ def _by_firm(read: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _made(places: pl.DataFrame, trading: np.ndarray) -> pl.Series:
+    """Which places are items of a product list of a firm that is no trader by its name."""
+    return places["product"] & pl.Series(~trading).gather(places["firm"])
+
+
 def _as_product(packed: np.ndarray, product: np.ndarray) -> np.ndarray:
     """A thing merely named is made if the firm's product list names it."""
     relation = packed >> np.uint64(40) & np.uint64(15)
-    named = product & (relation == BARE)
+    named = product & np.isin(relation, (BARE, SELFMADE))
     rank = packed >> np.uint64(56)
     better = np.minimum(rank * np.uint64(2), np.uint64(255)) << np.uint64(56)
     rest = packed & np.uint64(0x00FFFFFFFFFFFFFF)

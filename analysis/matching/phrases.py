@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from analysis.matching.book import Book
@@ -136,6 +137,26 @@ def _known(firms: pl.DataFrame) -> pl.DataFrame:
     return kept.with_columns(plain_name=plain_name, name_class=read_names(plain_name))
 
 
+#: Items of product lists that name no goods: kinds of revenue, services, accounting.
+_NO_GOODS = (
+    r"^(?:其他|其它|其余|主营|内部|分部|合并|合计|抵[销消]|减[：:]|国内|国外|境内|境外|海外|内销|外销|出口|进口)|"
+    r"(?:贸易|销售|批发|零售|购销|经销|代理|服务|租赁|出租|运营|经营|运输|物流|仓储|配送|工程|施工|安装|承包|业务|贷款|利息|手续费|佣金|"
+    r"收入|抵销|抵消|投资|管理|物业|地产|房产|住宅|商铺|写字楼|酒店|餐饮|旅游|门票|咨询|设计|检测|维修|开发|保险|证券|基金|信托|广告|"
+    r"发行|教育|培训|医疗|游戏|平台|软件|网络|百货|超市|商业|连锁)$"
+)
+
+
+def _goods(clauses: pl.DataFrame, places: pl.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which places are items of a product list that name goods."""
+    listed = places["product"].to_numpy()
+    found = np.zeros(len(listed), dtype=np.bool_)
+    rows = np.flatnonzero(listed)
+    if len(rows):
+        texts = clauses["text"].gather(places["clause"].gather(rows))
+        found[rows] = ~texts.str.contains(_NO_GOODS).to_numpy()
+    return found
+
+
 def _makers(clauses: pl.DataFrame, places: pl.DataFrame, name_class: pl.Series) -> pl.Series:
     """For each firm, whether a clause, its name or its product list says that it makes, grows or processes something."""
     said = clauses["makes"].to_numpy()[places["clause"].to_numpy()]
@@ -144,5 +165,5 @@ def _makers(clauses: pl.DataFrame, places: pl.DataFrame, name_class: pl.Series) 
     said &= (name_class.to_numpy() != OUTLET_NAME)[places["firm"].to_numpy()]
     firm = places["firm"].to_numpy()
     makes = name_class.to_numpy() == MAKER_NAME
-    makes[firm[said | (places["product"].to_numpy() & ~serving[firm])]] = True
+    makes[firm[said | (_goods(clauses, places) & ~serving[firm])]] = True
     return pl.Series("makes", makes)

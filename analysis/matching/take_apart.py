@@ -12,12 +12,14 @@ import polars as pl
 from analysis.matching.book import NO_NUMBERS, Book, Numbers, slices
 from analysis.matching.clauses import split_clauses
 from analysis.matching.grammar import BRACKETED, NEGATED, Sequence, govern
+from analysis.matching.normalise import CLAUSE_BREAKS, LIST_BREAKS
 from analysis.matching.reading import PURE
 from analysis.matching.tokens import Flags, split_tokens
 from analysis.matching.verbs import GROW, MAKING
 
 Progress = Callable[[float, str], None]
 
+_BETWEEN_VERBS = r"(研发|研制|开发|设计|生产|制造|加工)[、，,](研发|研制|开发|设计|生产|制造|加工|销售|批发|经营)"
 FIRMS_PER_SLICE = 50_000
 CLAUSES_PER_SLICE = 60_000
 TOKENS_PER_SLICE = 300_000
@@ -34,12 +36,18 @@ def take_clauses(scopes: pl.Series, listed: pl.Series, book: Book, tell: Progres
             book.add(found.keys, found.which, found.new_keys, found.new_texts)
             tell(0.4 * done / len(parts), "拆分经营范围")
     stated = sum(map(len, rows))
+    # an item's verb (出口, 整体承包) says nothing of the others
     for part in slices(len(listed) if listed.null_count() < len(listed) else 0, FIRMS_PER_SLICE):
-        found = split_clauses(listed[part], book.known)
+        found = split_clauses(itemised(listed[part]), book.known, CLAUSE_BREAKS + LIST_BREAKS)
         rows.append((found.rows + part.start).astype(np.uint32))
         book.add(found.keys, found.which, found.new_keys, found.new_texts)
     firm = np.concatenate([NO_NUMBERS, *rows])
     return pl.DataFrame({"firm": firm, "clause": book.numbers(), "product": np.arange(len(firm)) >= stated})
+
+
+def itemised(listed: pl.Series) -> pl.Series:
+    """Product lists whose items can be read one by one; verbs with a 、 between them stay together: 研发、生产轴承."""
+    return listed.str.replace_all(_BETWEEN_VERBS, "$1/$2").str.replace_all(_BETWEEN_VERBS, "$1/$2")
 
 
 def take_tokens(clauses: pl.Series, first: int, book: Book, tell: Progress) -> tuple[Numbers, Numbers, Flags]:
