@@ -19,11 +19,12 @@ from pages.components.actions import actor, carry_out, now
 from pages.components.frame import notice, section
 from pages.components.html import esc
 from pages.components.package_map import change_list
-from pages.components.package_state import Candidate, Work, give_up
+from pages.components.package_state import Candidate, Work, changed, give_up
 from pages.components.table import html_table
+from pages.figures.package_svg import drawable
 from services.packages import findings_on, next_version, save_version
 
-SHOWN = 100
+SHOWN = 500
 _CHECKED = "package_checked"
 
 
@@ -92,8 +93,11 @@ def save_form(work: Work, found: Candidate, n_wrong: int) -> None:
     chain = found.chain
     if chain is None:
         return
+    if not changed(work):
+        st.html('<p class="lt-note">还没有改动。到“改环节”“改供应关系”里改，或“从文件读入”。</p>')
+        return
     if work.base is not None:
-        change_list(changes(work.base, chain))
+        change_list(changes(work.base, drawable(chain)))
     one, two, three = st.columns([1, 3, 1], vertical_alignment="bottom")
     with one:
         version = st.text_input(
@@ -110,8 +114,8 @@ def save_form(work: Work, found: Candidate, n_wrong: int) -> None:
             on_click=_save,
             args=(work, chain, version, reason, now().date()),
         )
-    if n_wrong:
-        st.html('<p class="lt-note">先改完上面的问题。</p>')
+    if n_wrong or not reason.strip():
+        st.html(f'<p class="lt-note">{"先改完上面的问题，再保存。" if n_wrong else "写明修改原因后可以保存。"}</p>')
 
 
 def _save(work: Work, chain: Chain, version: str, reason: str, today: date) -> None:

@@ -14,11 +14,11 @@ from chains.words import KINDS, LEVELS
 from pages.components import table
 from pages.components.frame import section
 from pages.components.html import anchor, esc
-from pages.components.package_state import Candidate, Work
+from pages.components.package_state import NUMBER, Candidate, Work
 from pages.components.table import html_table
 from pages.components.url import link
 
-ORDER = ("段", "环节", "细分", "关键词", "排除词", "定义", "关键性", "关键性理由", "行业代码", "类型", "知名企业", "稀有说明",
+ORDER = (NUMBER, "细分", "段", "环节", "关键词", "排除词", "定义", "关键性", "关键性理由", "行业代码", "类型", "知名企业", "稀有说明",
          "用地", "用电", "环保", "来源", "编号")  # fmt: skip
 HEIGHT = 560
 LISTS = "多个词用分号、顿号或逗号隔开"
@@ -32,10 +32,11 @@ def edit_segments(work: Work, chain: Chain | None) -> None:
         _frame(work, SEGMENTS),
         key=_begun(work, SEGMENTS),
         num_rows="dynamic",
+        hide_index=True,
         height=HEIGHT,
         column_order=ORDER,
         column_config=_segment_columns(stages),
-        disabled=["编号"],
+        disabled=[NUMBER, "编号"],
         placeholder="",
     )
     if chain is not None and chain.shared:
@@ -63,8 +64,10 @@ def edit_edges(work: Work, found: Candidate) -> None:
         _frame(work, EDGES),
         key=_begun(work, EDGES),
         num_rows="dynamic",
+        hide_index=True,
+        disabled=[NUMBER],
         height=HEIGHT,
-        column_config={**ends, "权重": weight, "来源": source},
+        column_config={NUMBER: _numbers(), **ends, "权重": weight, "来源": source},
         placeholder="",
     )
 
@@ -92,9 +95,20 @@ def _segment_columns(stages: list[str]) -> dict[str, Any]:
         title: st.column_config.TextColumn(title, help=LISTS, width="large")
         for title in ("关键词", "排除词", "知名企业")
     }
-    text = {title: st.column_config.TextColumn(title, width="medium") for title in ORDER}
+    text = {title: st.column_config.TextColumn(title, width="medium") for title in ORDER[1:]}
     pinned = {"细分": st.column_config.TextColumn("细分", width="medium", pinned=True, required=True)}
-    return {**text, **long, "定义": st.column_config.TextColumn("定义", width="large"), **chosen, **pinned}
+    return {
+        NUMBER: _numbers(),
+        **text,
+        **long,
+        "定义": st.column_config.TextColumn("定义", width="large"),
+        **chosen,
+        **pinned,
+    }
+
+
+def _numbers() -> Any:
+    return st.column_config.NumberColumn(NUMBER, width=50, pinned=True, format="%d")
 
 
 def _names(work: Work, chain: Chain | None) -> dict[str, str]:

@@ -56,7 +56,7 @@ def _one(segment: Segment, former: Segment | None) -> bool:
     """One segment; False where there is no dictionary to read."""
     found = cached.keyword_preview(segment, former)
     if found is None:
-        notice("warned", "库里还没有短语词典，试算不了；到数据管理做一次“重新匹配”就会建立。")
+        notice("warned", "库里还没有短语词典（或是旧版程序建的），试算不了；到数据管理做一次“重新匹配”就会建立。")
         return False
     with st.container(border=True, key=f"package_preview_{segment.id}"):
         st.html(f'<h3 class="lt-plain-head">{esc(segment.name)}</h3>{_figures(found)}')

@@ -16,7 +16,9 @@ from chains.write import as_written
 from pages import cached
 from services.packages import resolved_on
 
+NUMBER = "行"
 _KEPT = "package_work"
+_STAMP = "package_stamp"
 Rows = list[dict[str, Any]]
 
 
@@ -45,14 +47,15 @@ class Work:
     def frame(self, title: str) -> pd.DataFrame:
         """The rows that an editor begins with, numbered from 1."""
         columns = [column.title for column in TABLES[title].columns]
-        rows = pd.DataFrame(self.tables[title], columns=columns)
+        rows = pd.DataFrame(self.tables[title], columns=columns).astype(object)
+        rows.insert(0, NUMBER, range(1, len(rows) + 1))
         return rows.set_index(pd.RangeIndex(1, len(rows) + 1))
 
     def begin_anew(self, title: str) -> None:
         """Let an editor that was not drawn for a while begin with what it held."""
         if title in self.edited:
             self.tables[title] = self.edited.pop(title).to_dict("records")
-            self.stamp += 1
+            self.stamp = _stamp()
 
 
 @dataclass(frozen=True)
@@ -84,14 +87,18 @@ def work_on(chain_id: str) -> Work:
 def load(chain: Chain, *, base: Chain | None = None, based_on: str | None = None, origin: str = "") -> Work:
     """Begin a work with the content of a chain, in place of any other work on it."""
     tables = tables_of(chain) | {EDGES: [_edge_row(edge) for edge in as_written(chain).edges]}
-    before = works().get(chain.id)
-    stamp = 0 if before is None else before.stamp + 1
     ids = frozenset(str(row["编号"]) for row in tables[SEGMENTS])
     if not origin:
         base, based_on = chain, chain.version
-    work = Work(base, based_on, tables, ids, origin, stamp)
+    work = Work(base, based_on, tables, ids, origin, _stamp())
     works()[chain.id] = work
     return work
+
+
+def _stamp() -> int:
+    """A number that no editor of this session had."""
+    st.session_state[_STAMP] = int(st.session_state.get(_STAMP, 0)) + 1
+    return int(st.session_state[_STAMP])
 
 
 def give_up(chain_id: str) -> None:
@@ -133,7 +140,7 @@ def _without_cut(
 
 
 def _said(row: dict[str, Any]) -> bool:
-    return any(value is not None and value == value and str(value).strip() for value in row.values())
+    return any(str(value).strip() for title, value in row.items() if title != NUMBER and not pd.isna(value))
 
 
 def _plain(chain: Chain) -> Chain:
