@@ -88,7 +88,9 @@ def _frame(work: Work, title: str) -> pd.DataFrame:
 def _segment_columns(stages: list[str]) -> dict[str, Any]:
     words = {"段": stages, "关键性": list(LEVELS.values()), "类型": list(KINDS.values())}
     chosen = {
-        title: st.column_config.SelectboxColumn(title, options=options, required=True, width="small")
+        title: st.column_config.SelectboxColumn(
+            title, options=options, required=True, width=190 if title == "段" else 80
+        )
         for title, options in words.items()
     }
     long = {

@@ -14,7 +14,7 @@ from pages.components.url import link
 from pages.figures.package_svg import EDGE_WORDS, LETTERS, change_mark, drawable, package_svg
 
 _EDGE_MARK = '<span class="lt-key-edge lt-key-edge-{kind}"></span>'
-_REWIRED = '<span class="lt-key-edge lt-key-edge-changed"></span>'
+_STARTS = {"added": "新增供应", "removed": "取消供应"}
 
 
 def show_map(old: Chain | None, new: Chain, key: str) -> None:
@@ -47,8 +47,10 @@ def compare(old: Chain, new: Chain, key: str) -> None:
 
 
 def _mark(change: Change) -> str:
-    told = KINDS_OF_CHANGE[change.kind]
-    return change_mark(change.kind) if change.kind in LETTERS else f'<b title="{esc(told)}">{_REWIRED}</b>'
+    if change.kind in LETTERS:
+        return change_mark(change.kind)
+    word = next((kind for kind, said in _STARTS.items() if change.sentence.startswith(said)), "changed")
+    return _EDGE_MARK.format(kind=word)
 
 
 def _legend() -> str:

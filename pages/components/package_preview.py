@@ -24,7 +24,7 @@ from pages.components.url import choose, link
 TOUCHING = ("added", "keywords", "edited", "renamed")
 """Changes after which a segment may find other firms."""
 ALL_CHANGED = "changed"
-AT_ONCE = 3
+AT_ONCE = 2
 
 
 def show(base: Chain | None, chain: Chain) -> None:
@@ -38,7 +38,7 @@ def show(base: Chain | None, chain: Chain) -> None:
     keys = touched[:AT_ONCE] if chosen == ALL_CHANGED else [chosen]
     before = {} if base is None else {one.id: one for one in base.segments}
     for key in keys:
-        if not _one(chain.segment(key), before.get(key)):
+        if not _one(chain.segment(key), before.get(key) if key in touched else None):
             return
     if chosen == ALL_CHANGED and len(touched) > AT_ONCE:
         st.html(f'<p class="lt-note">先试算前 {AT_ONCE} 个，其余 {len(touched) - AT_ONCE} 个请在上面逐个选择。</p>')

@@ -23,7 +23,7 @@ LETTERS: Mapping[str, str] = {
 _SHAPES: Mapping[str, str] = {
     "added": '<circle r="10"/>',
     "removed": '<path d="M0 -12L12 0L0 12L-12 0z"/>',
-    "moved": '<path d="M-10 -9L11 0L-10 9z" stroke-linejoin="round" stroke-width="3"/>',
+    "moved": '<path d="M-10 -10L13 0L-10 10z" stroke-linejoin="round" stroke-width="3"/>',
     "renamed": '<rect x="-9.5" y="-9.5" width="19" height="19" rx="3"/>',
     "keywords": '<path d="M-5.5 -10H5.5L11 0L5.5 10H-5.5L-11 0z"/>',
     "edited": '<circle r="9.5" stroke-dasharray="3 2.4"/>',
@@ -89,8 +89,8 @@ def drawable(chain: Chain) -> Chain:
 
 
 def change_mark(kind: str) -> str:
-    """The mark of a kind of change, alone: for legends and lists."""
-    return f'<svg viewBox="-14 -14 28 28" aria-hidden="true">{_mark(kind, 0, 0)}</svg>'
+    """The mark of a kind of change as HTML: for legends and lists."""
+    return f'<i class="lt-cm lt-cm-{kind}" title="{KINDS_OF_CHANGE[kind]}">{LETTERS[kind]}</i>'
 
 
 def edge_marks(old: Chain | None, new: Chain) -> dict[tuple[str, str], str]:
@@ -172,7 +172,7 @@ def _card(
 def _mark(kind: str, x: float, y: float) -> str:
     return (
         f'<g class="lt-change lt-change-{kind}" transform="translate({x:.1f} {y:.1f})">{_SHAPES[kind]}'
-        f'<text x="{-1.5 if kind == "moved" else 0}" y="4" text-anchor="middle">{LETTERS[kind]}</text></g>'
+        f'<text x="{-2.5 if kind == "moved" else 0}" y="4" text-anchor="middle">{LETTERS[kind]}</text></g>'
     )
 
 
