@@ -3,7 +3,8 @@
 from analysis.matching.engine import Matched, match, match_phrases
 from analysis.matching.phrases import Phrases
 from analysis.matching.preview import Preview, occurrences, preview
-from analysis.matching.rules import SegmentError, SegmentRule, read_segments
+from analysis.matching.rules import SegmentRule
+from analysis.matching.segment_files import SegmentError, read_segments
 
 __all__ = [
     "Matched",

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from analysis.matching.normalise import Bools, Ints
 from analysis.matching.reading import (
+    ADVERT,
     ALSO,
     BRIEF,
     KIND,
@@ -25,15 +26,16 @@ from analysis.matching.reading import (
     NEG_VERB,
     NUMBER,
     POS_START,
+    PUBLICITY,
     PURE,
     SOLD_FIRST,
     TOWARDS,
 )
 from analysis.matching.tokens import COLON, COMMA, INNER, OPENS, Flags
-from analysis.matching.verbs import AGENCY, BUILD, CONSULT, FINISH, INVEST, MAKE, MAKING, MOVE, RUN, STORE, TRADE
+from analysis.matching.verbs import AGENCY, BUILD, CONSULT, FINISH, INVEST, MAKE, MAKING, MOVE, RUN, SERVE, STORE, TRADE
 
 Masks = npt.NDArray[np.uint32]
-Marks = npt.NDArray[np.uint16]
+Marks = npt.NDArray[np.uint32]
 
 #: ``state`` of a governed token.
 NEGATED, BRACKETED, OWN, LISTED, BARE_VERB, FAR = (1 << n for n in range(6))
@@ -163,7 +165,9 @@ def _outer(part: Sequence, said: Masks) -> tuple[Masks, Flags]:
     also = ((part.marks & ALSO) > 0) & (lead == 0) & (from_left > 0)
     verbs = np.where(own > 0, np.where(also, own | from_left, own), listed) | behind | np.where(noun, said, 0)
     verbs = np.where(pure, part.lead | part.trail, np.where(breaks, 0, verbs)).astype(np.uint32)
-    verbs = np.where(_labour(part, first), verbs & ~np.uint32(MAKING | FINISH) | np.uint32(BUILD), verbs)
+    verbs = np.where(_beside(part, first, LABOUR), verbs & ~np.uint32(MAKING | FINISH) | np.uint32(BUILD), verbs)
+    shown = _beside(part, first, ADVERT) & ((part.marks & PUBLICITY) == 0) & ~pure
+    verbs = np.where(shown & (verbs > 0), verbs & ~np.uint32(MAKING) | np.uint32(SERVE), verbs)
     verbs = np.where(_invested(part, first), np.uint32(INVEST), verbs)
     denied = _denied_outside(part, first, own)
     state = denied.astype(np.uint8) * np.uint8(NEGATED) | ((own > 0) & ~pure).astype(np.uint8) * np.uint8(OWN)
@@ -233,14 +237,14 @@ def _first_of_two(part: Sequence, trail: Masks) -> Masks:
     return np.where(first > 0, first, trail).astype(np.uint32)
 
 
-def _labour(part: Sequence, first: Bools) -> Bools:
-    """Items up to a 分包 between commas: in "木制作、焊接、油漆作业分包" nothing is made."""
-    labour = (part.marks & LABOUR) > 0
-    if not labour.any():
-        return labour
+def _beside(part: Sequence, first: Bools, mark: int) -> Bools:
+    """Items between the same commas as a 分包 or 发布: in "木制作、焊接、油漆作业分包" nothing is made."""
+    marked = (part.marks & mark) > 0
+    if not marked.any():
+        return marked
     group = np.cumsum(first | ((part.flags & COMMA) > 0)) - 1
     held = np.zeros(int(group[-1]) + 1, dtype=np.bool_)
-    held[group[labour]] = True
+    held[group[marked]] = True
     return held[group]
 
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from analysis.matching.normalise import JOINT
-from analysis.matching.verbs import VERBS, verbs_in
+from analysis.matching.verbs import TRADE, VERBS, verbs_in
 
 #: What follows the keyword within its noun.
 (
@@ -31,13 +31,13 @@ _NEUTRAL = "板块 产品 制品 系列 成品 半成品 品种 类 等 各类 �
 _PART = "零部件 零件 配件 部件 组件 附件 备件 元件 零配件 备品备件 配套件 易损件 元器件 器件"
 _FORM = (
     "薄膜 膜 板 板材 管 管材 管件 管道 棒 棒材 线 线材 丝 丝材 带 带材 箔 粉 粉末 片 片材 块 砖 砌块 条 卷 环 芯 壳 壳体 件 毛坯 坯 网架 桁架 框架 骨架 型材 纤维 树脂 布 网 绳 球 体 "
-    "材 材料 料 锭 坯 铸件 锻件 构件 模组 机组 单元 模块 颗粒 粒料 母粒 卷材 纸 毡 毯 板块 电芯 电池 电机 组 套件 结构件 预制件 包 束 杆 柱 轴 轮 盘 罩 桶 罐 盒 箱"
+    "材 材料 料 锭 坯 铸件 锻件 构件 模组 机组 单元 模块 颗粒 粒料 母粒 卷材 纸 毡 毯 板块 电芯 电池 电机 组 套件 结构件 预制件 包 束 杆 柱 轴 轮 盘 罩"
 )
 _EQUIPMENT = (
     "设备 机械 机 机器 装置 仪 仪器 仪表 系统 生产线 模具 工具 器具 器材 器 车 柜 泵 阀 塔 炉 窑 床 站 装备 终端 平台 设施 车辆 用具 量具 夹具 机床 具 电源 软件 网络 支架 扣件 架 座 夹 扣 盖 "
-    "门窗 木门 防盗门 窗 幕墙 家具 工艺品 玩具 服装 饰品 首饰 灯 刀 锯 笔 衣 巾 床 椅 桌 拍 钟 表 枪 伞"
+    "门窗 木门 防盗门 窗 幕墙 家具 工艺品 玩具 服装 饰品 首饰 灯 刀 锯 笔 衣 巾 床 椅 桌 拍 钟 表 枪 伞 台 配电板 配电盘 仪表板 控制板 电路板 桶 罐 盒 箱"
 )
-_CHEMICAL = "油 剂 漆 涂料 添加剂 助剂 原料 辅料 胶 液 水 药 酸 盐 单体 溶液 试剂 中间体 化学品 药水 色浆 油墨 浆 膏 蜡 清洗剂 脱模剂 外加剂 燃料 种子 饲料 肥料 矿 矿石 化工"
+_CHEMICAL = "油 剂 漆 涂料 添加剂 助剂 原料 辅料 胶 液 水 药 酸 盐 单体 溶液 试剂 中间体 化学品 药水 色浆 油墨 浆 膏 蜡 清洗剂 脱模剂 外加剂 燃料 颜料 染料 釉料 焊料 釉 调料 种子 饲料 肥料 矿 矿石 化工"
 _TECHNOLOGY = "技术 工艺 软件 领域 理论 方案 科技 知识 标准 资料 图书 情报 数据 专利 领域内 范围内"
 _WORKS = "工程 施工 安装 作业 拆除 装修 搭建 敷设 幕墙工程 项目 建筑 房屋 厂房 建设 结构工程 隔断 屋面 围护 发电"
 _SERVICE = "服务 租赁 管理 运营 业务 贸易 市场 维护 出租 物流 运输 仓储 站场 经营 销售 加盟 连锁 工作 中转 技术服务"
@@ -63,7 +63,7 @@ _VERBAL = re.compile(
     rf"^(?:{'|'.join(sorted(VERBS, key=len, reverse=True))}|及其|以及|及|与|和|、|的|等|业务|活动|[{JOINT} /])*$"
 )
 _SPECIAL = re.compile(r"^(?:专用|成套|配套|通用)(?=.)")
-_MODIFIER = re.compile(r"的|所需|专用|用|所")
+_MODIFIER = re.compile(r"的|所需|专用|用|所|(?:养殖|种植|加工|制造|运输)类.")
 
 #: What stands before the keyword within its noun.
 PLAIN, WASTE, COMPOUND, EXCEPTED, QUALIFIED = range(5)
@@ -81,7 +81,7 @@ def head_of(suffix: str) -> int:
     >>> head_of("") == HEAD, head_of("及配件") == JOINED, head_of("清洗设备") == EQUIPMENT
     (True, True, True)
     """
-    if _NEUTRALS.match(suffix):
+    if _NEUTRALS.match(suffix) or _sold_first(suffix):
         return HEAD
     if _JOIN.match(suffix):
         return JOINED
@@ -120,6 +120,7 @@ def verbal_head_of(suffix: str) -> int:
 #: A verb right behind a keyword, and another noun behind that.
 INNER_VERB = rf"^(?:的)?((?:{'|'.join(sorted(VERBS, key=len, reverse=True))}|、|/)+)(?:及其|以及|及|与|和|并|、|，).+"
 _INNER_VERB = re.compile(INNER_VERB)
+_AGAIN = re.compile(r"[及与和并、，](?:上述|该|本|其|新|相关|自有)*产品$")
 
 
 @lru_cache(maxsize=200_000)
@@ -130,7 +131,13 @@ def inner_verbs_of(suffix: str) -> int:
     (True, 0, 0)
     """
     found = _INNER_VERB.match(suffix)
-    return verbs_in(found[1]) if found else 0
+    return verbs_in(found[1]) if found and not _sold_first(suffix) else 0
+
+
+def _sold_first(suffix: str) -> bool:
+    """Is it sold, and then something done that "product" stands for (仪表的销售与新产品的开发)?"""
+    found = _INNER_VERB.match(suffix) if _AGAIN.search(suffix) else None
+    return found is not None and verbs_in(found[1]) == TRADE
 
 
 @lru_cache(maxsize=200_000)

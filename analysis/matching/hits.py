@@ -61,6 +61,8 @@ _DEFINABLE = (PART, FORM, EQUIPMENT, CHEMICAL, OTHER)
 #: Characters before and behind a keyword that are looked at.
 _NEAR = 64
 _WITHOUT = r"(?:无|不带|不设)$"
+#: A service to one's own people is none: 对营销员开展培训, 本单位内部检测.
+_INWARD = r"(?:营销员|本系统|内部$|(?:本企业|本公司|本单位|本厂)(?:内部|自有)?$)"
 #: What is made of a crop does not grow: 水果制品, 蔬菜罐头.
 _PROCESSED = re.compile(r"^[^及和与、]{0,3}(?:制品|加工品|食品|罐头|饮料)")
 SCHEMA = {
@@ -148,7 +150,7 @@ def _define(frame: pl.DataFrame, rules: Sequence[SegmentRule]) -> pl.DataFrame:
         | pl.col("segment").is_in([number for number, rule in enumerate(rules) if rule.resolved_kind == "rd"])
         | pl.col("segment").is_in([number for number, rule in enumerate(rules) if rule.only_grows])
         | pl.col("suffix").str.contains(_LICENCE)
-        | pl.col("before").str.contains(_WITHOUT)
+        | pl.col("before").str.contains(f"{_WITHOUT}|{_INWARD}")
     )
     dependent = [number for number, rule in enumerate(rules) if "其" in rule.stated]
     qualified = pl.col("segment").is_in(dependent) & (pl.col("prefix_class") == PLAIN)
@@ -181,6 +183,8 @@ def _denies(rule: SegmentRule, before: str, word: str, suffix: str, prefix: int)
     if len(suffix) == 1 and word[-1] + suffix in VERBS:
         return True  # 货运 in 客货运输: the last character belongs to the next word
     if (rule.denied or rule.denials) and rule.refuses(before, word, suffix):
+        return True
+    if rule.resolved_kind == "service" and re.search(_INWARD, before):
         return True
     if rule.only_grows and _PROCESSED.search(suffix):
         return True

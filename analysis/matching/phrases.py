@@ -32,7 +32,7 @@ _SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
         "trail": pl.UInt32,
         "begin": pl.Int32,
         "end": pl.Int32,
-        "marks": pl.UInt16,
+        "marks": pl.UInt32,
     },
     "clauses": {"key": pl.UInt64, "text": pl.String, "makes": pl.Boolean},
     "tokens": {"phrase": pl.UInt32, "clause": pl.UInt32, "verbs": pl.UInt32, "state": pl.UInt8},

@@ -28,6 +28,8 @@ PURE, LABEL, NUMBER, NEG_START, NEG_END, POS_START, SELF, NEG_VERB, BRIEF, NEEDE
 #: Two verbs with a noun each (甲销售及乙制造): what the first one says; a labourer's work (分包); a mere kind (精制); 对….
 #: … 及进出口业务 behind a list adds to the verbs before it.
 SOLD_FIRST, MADE_FIRST, LABOUR, KIND, TOWARDS, ALSO = (1 << n for n in range(10, 16))
+#: 设计、制作、代理、发布灯箱、招牌: what is designed and published is advertising.
+ADVERT, PUBLICITY = 1 << 16, 1 << 17
 
 # 除尘, 除草, 除湿 … are no exclusions
 _NEG_START = (
@@ -117,11 +119,13 @@ def _marks() -> pl.Expr:
         SOLD_FIRST: pl.col("first").str.contains(SELLING),
         MADE_FIRST: pl.col("first").str.contains(MAKING_WORD),
         LABOUR: text.str.contains("分包|劳务作业"),
+        PUBLICITY: text.str.contains("广告|影视|宣传|节目|图文|形象"),
+        ADVERT: text.str.contains("^发布|发布$|发布.{0,6}广告"),
         ALSO: pl.col("trail_text").str.contains("^(?:以及|及|与|和|并|兼)"),
         TOWARDS: text.str.contains("^(?:从事)?对[^外口虾讲应焊]"),
         KIND: text.str.contains("^(?:精制|初制|定制|预制|再造|翻新|散装|分装|包装)$"),
     }
-    total = pl.lit(0, dtype=pl.UInt16)
+    total = pl.lit(0, dtype=pl.UInt32)
     for mark, test in tests.items():
-        total = total | pl.when(test).then(pl.lit(mark, dtype=pl.UInt16)).otherwise(pl.lit(0, dtype=pl.UInt16))
+        total = total | pl.when(test).then(pl.lit(mark, dtype=pl.UInt32)).otherwise(pl.lit(0, dtype=pl.UInt32))
     return total

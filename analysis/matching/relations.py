@@ -64,7 +64,7 @@ class _Rows:
     """Keywords in governed tokens, column by column."""
 
     def __init__(
-        self, hits: pl.DataFrame, tokens: pl.DataFrame, marks: npt.NDArray[np.uint16], rules: Sequence[SegmentRule]
+        self, hits: pl.DataFrame, tokens: pl.DataFrame, marks: npt.NDArray[np.uint32], rules: Sequence[SegmentRule]
     ) -> None:
         which, at = rows_of(tokens["phrase"].to_numpy(), hits["phrase"].to_numpy())
         column = {name: hits[name].to_numpy()[which] for name in hits.columns}
@@ -87,7 +87,7 @@ class _Rows:
 
 
 def relate(
-    hits: pl.DataFrame, tokens: pl.DataFrame, marks: npt.NDArray[np.uint16], rules: Sequence[SegmentRule]
+    hits: pl.DataFrame, tokens: pl.DataFrame, marks: npt.NDArray[np.uint32], rules: Sequence[SegmentRule]
 ) -> pl.DataFrame:
     """One row a clause and segment: the strongest reading, ``packed`` as rank, code and keyword."""
     rows = _Rows(hits, tokens, marks, rules)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Self
-
-import yaml
 
 from analysis.matching.definition import NEGATIVE, asked, statements
 from analysis.matching.normalise import simplify
 from analysis.matching.verbs import (
     ACQUIRE,
+    AGENCY,
     BUILD,
     COLLECT,
+    CONSULT,
     DESIGN,
     EXTRACT,
     FINISH,
@@ -45,19 +42,21 @@ _FILLER = re.compile(rf"{NEGATIVE.pattern}|也|的企业|企业|只做|只是|�
 _SPLIT = re.compile(r"[；;。，,、/／（）()]|或|及|和|与")
 #: Shapes that "…制品" takes in.
 _SHAPES = tuple(
-    "管 板 砖 瓦 块 砌块 桩 构件 预制件 件 薄膜 膜 袋 箱 盒 桶 瓶 绳 带 条 圈 垫 片 棒 容器 器皿 餐具 厨具 杯 罐".split()
+    "管 板 砖 瓦 块 砌块 桩 构件 预制件 件 薄膜 膜 袋 箱 盒 桶 瓶 绳 带 条 圈 垫 片 棒 容器 器皿 餐具 厨具 杯 罐 工艺品 饰品 摆件".split()
 )
+_COMPONENTS = tuple("泵 阀 缸 马达 执行器 过滤器 蓄能器 接头 管件 密封件 元件 器件".split())
 #: Words for apparatus that definitions use one for another.
 _APPARATUS = ("设备", "器具", "装置", "机械", "器材", "装备", "灯具", "器", "机", "机组")
 #: And for parts.
 _PARTS = tuple("零部件 零配件 部件 零件 配件 附件 组件 备件 构件".split())
 #: Verbs that count in a production segment too if the definition says them.
 _DONE = REPAIR | BUILD | COLLECT | ACQUIRE | TEST | MOVE | STORE
+#: Keywords that end so name a service.
+_OFFERS = re.compile(r"服务$|派遣$|评价$|测评$|评估$|中介$|勘察$|勘探$|测绘$|监理$|审计$|记账$|报关$|报检$|策划$|承办$")
+#: First characters of two-character keywords that name a kind of making: 纺纱, 缫丝, 榨油.
+_SPUN = frozenset("纺缫榨轧绣")
+_NOT_SPUN = frozenset("纺织 纺机 纺锭 纺品 轧辊 轧机 轧材 绣品 绣线".split())
 KINDS = ("production", "service", "rd", "support")
-
-
-class SegmentError(ValueError):
-    """A segment file cannot be used; the message names file, entry and field."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +143,9 @@ class SegmentRule:
             return "production"
         if self.meant & (RD | DESIGN) and not self.meant & (BUILD | INSTALL | REPAIR | LEASE | MOVE | STORE):
             return "rd"
-        if self.meant & SERVING:
+        if self.meant & (SERVING | AGENCY | CONSULT) or re.match(
+            r"[，]?(?:对外|主要|专业)?(?:提供|承接|承办)", self.stated
+        ):
             return "service"
         return "production"
 
@@ -178,11 +179,20 @@ class SegmentRule:
         return RD | self.meant & DESIGN
 
     def acts(self, word: str) -> int:
-        """Verb bits of a keyword that the definition calls a service (提供测绘、地理信息服务): to name it is to offer it."""
-        if self.resolved_kind not in ("service", "support"):
+        """Verb bits of a keyword that is itself what is done: to name 测绘, 劳务派遣 is to offer it, 纺纱 to do it."""
+        if self.resolved_kind == "production":
+            return MAKE if len(word) == 2 and word[0] in _SPUN and word not in _NOT_SPUN else 0
+        if self.resolved_kind == "rd":
             return 0
         named = re.search(rf"{re.escape(word)}(?:[、或和及][^，；/]*)?(?:等|的)*服务", self.stated)
-        return SERVE if named or word.endswith("服务") else 0
+        return SERVE if named or word in self._offered or _OFFERS.search(word) else 0
+
+    @cached_property
+    def _offered(self) -> frozenset[str]:
+        """The services that the definition lists: 提供甲、乙、丙."""
+        parts = (re.match(r"(?:对外|主要|专业)*提供([^的]+)$", part) for part in re.split("[，；]", self.stated))
+        items = (item for part in parts if part for item in re.split("[、和或及与]", part[1]))
+        return frozenset(re.sub(r"(?:等|服务|业务)+$", "", item) for item in items)
 
     def allows(self, word: str, suffix: str) -> bool:
         """Does the definition name what follows the keyword (…主轴、塔筒、叶片)?"""
@@ -200,11 +210,16 @@ class SegmentRule:
         """Does the definition name apparatus, parts or shapes by another word (除尘设备 for 除尘器, 部件 for 附件)?"""
         # 输送机械, where the definition says 输送设备
         stem, thing = (word[:-1], "机械") if core.startswith("械") else (word, core)
-        if word.endswith(_APPARATUS) and core in _APPARATUS:
+        if (word.endswith(_APPARATUS) and core in _APPARATUS) or (word.endswith("矿") and core == "石"):
             return True
         if thing in _APPARATUS and any(stem + other in self.affirmed for other in _APPARATUS):
             return True
         if core in _PARTS and any(part in self.affirmed for part in _PARTS):
+            return True
+        # of 液压元件 a pump and a valve are such, a press is not
+        if core.endswith(_COMPONENTS) and any(
+            word + part in self.affirmed for part in ("元件", "器件", "部件", "零件")
+        ):
             return True
         return "制品" in self.affirmed and core.endswith(_SHAPES)
 
@@ -220,7 +235,16 @@ class SegmentRule:
     def refuses(self, prefix: str, keyword: str, suffix: str) -> bool:
         """Does a thing that definition or exclusions deny reach over or stand behind the keyword?"""
         text = prefix + keyword + re.split(r"及其|以及|及|与|和|或|、|/", suffix)[0]
-        return any(text.rfind(word) + len(word) > len(prefix) for word in (*self.denied, *self.denials) if word in text)
+        ends = (text.rfind(word) + len(word) for word in (*self.denied, *self.denials) if word in text)
+        # 液压油 does not reach into 液压油缸 where the definition names 油缸
+        return any(
+            end > len(prefix) and not (end > len(prefix + keyword) and self._goes_on(text[end - 1 : end + 1]))
+            for end in ends
+        )
+
+    def _goes_on(self, pair: str) -> bool:
+        """Do the last character of a denied thing and the next one make a word that the definition affirms?"""
+        return len(pair) == 2 and pair in self.stated
 
 
 def _noun(word: str) -> str:
@@ -232,47 +256,3 @@ def _noun(word: str) -> str:
         for verb in sorted(VERBS, key=len, reverse=True):
             text = text.removeprefix(verb).removesuffix(verb)
     return text
-
-
-def read_segments(path: Path | str) -> list[SegmentRule]:
-    """Segments of a json or yaml file: a list, a mapping with ``segments``, or a chain package.
-
-    Each entry has id, name, definition and keywords; exclusions, kind and gb4754 may be left out.
-    Raises SegmentError naming the file, the entry and the field.
-    """
-    path = Path(path)
-    text = path.read_text(encoding="utf-8-sig")
-    try:
-        found = json.loads(text) if path.suffix.lower() == ".json" else yaml.safe_load(text)
-    except (json.JSONDecodeError, yaml.YAMLError) as error:
-        raise SegmentError(f"{path.name}：不是有效的 {path.suffix.lstrip('.')} 文件：{error}") from error
-    entries = found.get("segments") if isinstance(found, Mapping) else found
-    if not isinstance(entries, list) or not entries:
-        raise SegmentError(f"{path.name}：应为环节列表，或含有 segments 列表")
-    rules = [_rule(path.name, number, entry) for number, entry in enumerate(entries, start=1)]
-    twice = {rule.id for rule in rules if sum(rule.id == other.id for other in rules) > 1}
-    if twice:
-        raise SegmentError(f"{path.name}：环节编号重复：{'、'.join(sorted(twice))}")
-    return rules
-
-
-def _rule(file: str, number: int, entry: object) -> SegmentRule:
-    """One entry as a rule."""
-    if not isinstance(entry, Mapping):
-        raise SegmentError(f"{file}：第 {number} 个环节应是对象，得到 {type(entry).__name__}")
-    for field in ("id", "name", "definition"):
-        if not isinstance(entry.get(field), str) or not entry[field].strip():
-            raise SegmentError(f"{file}：第 {number} 个环节缺少文字字段 {field}")
-    words = {field: _words(file, number, field, entry.get(field, ())) for field in ("keywords", "exclusions", "gb4754")}
-    if not words["keywords"]:
-        raise SegmentError(f"{file}：第 {number} 个环节缺少 keywords")
-    kind = str(entry.get("kind") or "")
-    if kind and kind not in KINDS:
-        raise SegmentError(f"{file}：第 {number} 个环节 kind 应为 {'、'.join(KINDS)} 之一，得到 {kind}")
-    return SegmentRule(entry["id"], entry["name"], entry["definition"], kind=kind, **words)
-
-
-def _words(file: str, number: int, field: str, value: object) -> tuple[str, ...]:
-    if isinstance(value, str) or not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
-        raise SegmentError(f"{file}：第 {number} 个环节的 {field} 应是文字列表")
-    return tuple(value)

@@ -18,6 +18,7 @@ COLON, COMMA, INNER, OPENS = 1, 2, 4, 8
 
 _SEPARATORS = "、，：；。\n"
 _SOFT = " ./"
+_CLASSES = "ⅠⅡⅢi123一二三"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ def _harden(codes: Codes) -> None:
     ideographs = wordlike() | lookup(OPEN + CLOSE)
     between = ideographs[codes[soft - 1]] & ideographs[codes[soft + 1]]
     codes[soft[between]] = ord("、")
+    # 生产：Ⅱ类：敷料 — the class of goods opens no list of its own
+    colons = np.flatnonzero(codes == ord("："))
+    colons = colons[colons > 1]
+    classed = (codes[colons - 1] == ord("类")) & lookup(_CLASSES)[codes[colons - 2]]
+    codes[colons[classed]] = ord("、")
 
 
 def _tokens(codes: Codes, starts: Ints, cuts: Ints) -> tuple[Ints, Ints, Flags]:

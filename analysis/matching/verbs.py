@@ -74,6 +74,8 @@ _COMPOUND = {
     "养殖销售": GROW | TRADE,
     "生产经营": MAKE | OPERATE,
     "修造": MAKE | REPAIR,
+    "选冶": EXTRACT | PROCESS,
+    "采选冶": EXTRACT | PROCESS,
     "制安": MAKE | INSTALL,
     "制作安装": MAKE | INSTALL,
     "销售安装": TRADE | INSTALL,

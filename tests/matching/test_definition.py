@@ -82,3 +82,36 @@ def test_what_the_definition_asks_for_counts_beside_making() -> None:
 def test_a_word_that_only_describes_goods_makes_nothing() -> None:
     metal = SegmentRule("metal", "再生金属", "加工再生金属；只收购的不算", ("废旧金属",))
     assert verdict(metal, "生产性废旧金属收购") == "rejected"
+
+
+def test_a_keyword_that_is_itself_the_activity_is_a_statement() -> None:
+    agency = SegmentRule("agency", "劳务派遣", "提供劳务派遣、职业中介；明确不含的不算", ("劳务派遣", "职业中介"))
+    assert verdict(agency, "国内劳务派遣，五金销售") == "confirmed"
+    assert verdict(agency, "从事劳务派遣") == "confirmed"
+    assert verdict(agency, "劳务派遣信息咨询") == "rejected"
+    impact = SegmentRule("impact", "环境评价", "对外提供环境监测、环境影响评价服务；造仪器的不算", ("环境影响评价",))
+    assert verdict(impact, "环境影响评价") == "confirmed"
+    yarn = SegmentRule("yarn", "纱线", "纺制纱线；只销售的不算", ("纱线", "纺纱"))
+    assert verdict(yarn, "纺纱、织布；服装销售") == "confirmed"
+    assert verdict(yarn, "纱线、服装") == "rejected"
+
+
+@pytest.mark.parametrize("scope", ["铜矿开采", "铜矿采选、购销", "采选", "开采铜矿石"])
+def test_mining_is_said_in_many_ways(scope: str) -> None:
+    mine = SegmentRule("mine", "铜矿采选", "从事铜矿的开采、选矿；只买卖的不算", ("铜矿", "采选", "选矿"))
+    assert verdict(mine, scope) == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        ("液压油缸制造", "confirmed"),
+        ("液压油制造", "rejected"),
+        ("成套液压泵、元件制造", "confirmed"),
+        ("液压执行器的生产", "confirmed"),
+        ("液压升降台制造", "rejected"),
+    ],
+)
+def test_what_follows_the_keyword_is_weighed_by_the_definition(scope: str, expected: str) -> None:
+    parts = SegmentRule("fluid", "液压元件", "制造液压元件及系统（油缸、阀等）；液压油、只维修销售的不算", ("液压",))
+    assert verdict(parts, scope) == expected

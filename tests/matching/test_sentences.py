@@ -228,3 +228,33 @@ def test_a_mine_that_says_iron_powder_means_ground_ore() -> None:
     assert verdict(powder, "铁粉加工、销售", "新城粉末有限公司") == "confirmed"
     ore = SegmentRule("ore", "铁精粉", "选矿加工铁精粉；只买卖的不算", ("铁粉",))
     assert verdict(ore, "铁粉加工、销售", "新城铁矿有限公司") == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("word", "scope", "expected"),
+    [
+        ("纸板", "纸板桶的生产", "rejected"),
+        ("玻璃", "玻璃颜料的生产", "rejected"),
+        ("船舶", "船舶配电板加工", "rejected"),
+        ("草编", "草编工艺品的加工", "confirmed"),
+        ("灯箱", "设计、制作、代理、发布招牌、灯箱、车载广告", "rejected"),
+        ("灯箱", "灯箱的设计、制作；代理、发布广告", "confirmed"),
+        ("敷料", "生产、销售本企业产品：Ⅱ类：6864卫生材料及敷料", "confirmed"),
+        ("敷料", "批发：Ⅱ类：6864卫生材料及敷料", "rejected"),
+        ("竹制品", "竹制品加工及产品销售", "confirmed"),
+        ("轴承", "轴承的销售与新产品的开发、加工", "confirmed"),
+        ("轴承", "轴承的销售与五金的加工", "rejected"),
+    ],
+)
+def test_the_head_noun_and_the_frame_decide_what_is_made(word: str, scope: str, expected: str) -> None:
+    rule = SegmentRule(
+        "thing", word, f"制造{word}及其制品；只销售的不算" if word == "草编" else f"制造{word}；只销售的不算", (word,)
+    )
+    assert verdict(rule, scope) == expected
+
+
+def test_a_service_to_ones_own_people_is_none() -> None:
+    training = SegmentRule("training", "职业培训", "提供职业技能培训；企业内训不算", ("培训",))
+    assert training.resolved_kind == "service"
+    assert verdict(training, "职业技能培训") == "confirmed"
+    assert verdict(training, "对营销员开展培训及日常管理") == "rejected"
