@@ -103,7 +103,7 @@ def test_saving_makes_the_matching_stale_and_renews_every_figure(store):
 
 
 def test_an_unknown_chain_names_the_known_ones(store):
-    with pytest.raises(UnknownChain, match="没有产业链“x”；可用：.*auto_parts（汽车零部件）"):
+    with pytest.raises(UnknownChain, match=r"没有产业链“x”；可用：.*auto_parts（汽车零部件）"):
         installed_chain(store, "x")
 
 
