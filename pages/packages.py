@@ -16,6 +16,7 @@ from pages.components.package_state import Candidate, Work, candidate, changed, 
 from pages.components.url import choose, link
 from pages.figures.package_svg import drawable
 from services.batches import match_runs
+from services.context import NoData, NoHome
 
 VIEWS = {
     "map": "看图",
@@ -30,7 +31,7 @@ LEAD = "产业链包的查看、修改、校验和版本：改动先试算、再
 
 def page() -> None:
     """Draw the page."""
-    header("链图谱维护", LEAD, cached.context())
+    _head()
     one, two = st.columns(2)
     with one:
         chain_id = choose("产业链", "chain", _names(), resets=("segment", "old", "new"))
@@ -49,6 +50,14 @@ def page() -> None:
     with above:
         _state(chain_id, work, found)
     _rest(view, chain_id, work, found)
+
+
+def _head() -> None:
+    """Packages can be kept before there is any data."""
+    try:
+        header("链图谱维护", LEAD, cached.context())
+    except (NoHome, NoData):
+        header("链图谱维护", LEAD)
 
 
 def _rest(view: str, chain_id: str, work: Work, found: Candidate) -> None:

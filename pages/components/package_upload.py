@@ -14,9 +14,11 @@ from pages.components.html import esc
 from pages.components.package_state import load
 from pages.components.upload import Upload
 from services.errors import USER_ERRORS
-from services.package_files import SUFFIXES, read_package_text
+from services.package_files import MAX_BYTES, SUFFIXES, read_package_text
 from services.packages import package_versions
 
+MAX_MB = MAX_BYTES // 1024 // 1024
+_READ = "package_read"
 HOW = (
     "产业链包（YAML）、本页下载的 Excel、列名为 链/段/环节/细分/关键词 的表格（空格、合并格表示同上），或思维导图"
     "（FreeMind .mm、OPML、Markdown 大纲：链—段—环节—细分，关键词写在细分的冒号后或括号里）。读入后先看、先校验，再保存。"
@@ -29,20 +31,36 @@ def show() -> None:
     st.html(f'<p class="lt-note">{esc(HOW)}</p>')
     one, two = st.columns([2, 1], vertical_alignment="bottom")
     with one:
-        upload = st.file_uploader("文件", type=[suffix[1:] for suffix in SUFFIXES], key="package_file")
+        upload = st.file_uploader(
+            "文件", type=[suffix[1:] for suffix in SUFFIXES], key="package_file", max_upload_size=MAX_MB
+        )
     with two:
         wanted = st.text_input("要哪一条链", key="package_wanted", placeholder="文件里只有一条时不填").strip() or None
     if upload is None:
         return
-    try:
-        with st.spinner("正在读取文件…"), Upload(upload).on_disk() as path:
-            text = read_package_text(path, now().date(), wanted)
-        chain = load_text(text, upload.name, {one.id: one for one in cached.packages()})
-    except USER_ERRORS as problem:
-        show_problem(problem)
+    outcome = _read(Upload(upload), upload.name, wanted)
+    if not isinstance(outcome, Chain):
+        show_problem(outcome)
         return
+    chain = outcome
     notice("done", f"读到“{chain.name}”{chain.version}：{len(chain.segments)} 个环节，{len(chain.edges)} 条供应关系。")
     st.button("载入并校验", type="primary", key="package_load", on_click=_load, args=(chain, upload.name))
+
+
+def _read(file: Upload, name: str, wanted: str | None) -> Chain | Exception:
+    """The chain of the file, or the known error that prevents it; read once."""
+    key = (file.digest, wanted, cached.store().n_writes)
+    kept = st.session_state.get(_READ)
+    if kept is None or kept[0] != key:
+        try:
+            with st.spinner("正在读取文件…"), file.on_disk() as path:
+                text = read_package_text(path, now().date(), wanted)
+            kept = (key, load_text(text, name, {one.id: one for one in cached.packages()}))
+        except USER_ERRORS as problem:
+            kept = (key, problem)
+        st.session_state[_READ] = kept
+    outcome: Chain | Exception = kept[1]
+    return outcome
 
 
 def _load(chain: Chain, name: str) -> None:

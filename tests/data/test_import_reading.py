@@ -222,7 +222,7 @@ def test_the_reader_says_in_json_what_it_read_or_why_not(
     target = tmp_path / "out.csv"
     assert convert.main([str(path), str(target), "0"]) == 0
     said = json.loads(capsys.readouterr().out)
-    assert said == {"sheet": "Sheet1", "sheets": ["Sheet1"], "rows": 2, "columns": 3, "uncached": 0}
+    assert said == {"sheet": "Sheet1", "sheets": ["Sheet1"], "rows": 2, "columns": 3, "uncached": 0, "formula": ""}
     assert target.read_text(encoding="utf-8").splitlines()[1] == '"2","甲","TRUE","2019-05-01 08:30:00"'
     rewrite_sheet(path, sheet_xml("<row>"))
     assert convert.main([str(path), str(target), "0", "Sheet1"]) == 0

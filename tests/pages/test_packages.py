@@ -280,3 +280,10 @@ def test_without_a_dictionary_the_page_says_where_to_make_one(database, visit):
 
     assert "库里还没有短语词典" in notices(app, "warned")[0]
     assert "写到的企业" not in text_of(app)
+
+
+def test_packages_can_be_kept_before_there_is_any_data(empty_database, visit):
+    app = visit("packages", chain=CHAIN, view="segments")
+
+    assert not app.exception
+    assert frame_of(app).shape[0] == len(load_chain(CHAIN).segments)
