@@ -11,9 +11,10 @@ import streamlit as st
 from chains.model import Chain
 from chains.tables import EDGES, SEGMENTS, STAGES
 from chains.words import KINDS, LEVELS
+from pages import cached
 from pages.components import table
 from pages.components.frame import section
-from pages.components.html import anchor, esc
+from pages.components.html import anchor
 from pages.components.package_state import NUMBER, Candidate, Work
 from pages.components.table import html_table
 from pages.components.url import link
@@ -144,9 +145,7 @@ def _shared(chain: Chain) -> None:
 
 
 def _origin(row: Mapping[str, Any]) -> str:
+    """The chain that keeps the segment, by name, and a link to it there."""
     package, _, segment = str(row["origin"]).partition(".")
-    return (
-        anchor(str(row["origin"]), link("packages", chain=package, segment=segment, view="segments"))
-        if segment
-        else esc(package)
-    )
+    name = next((chain.name for chain in cached.packages() if chain.id == package), package)
+    return anchor(name, link("packages", chain=package, segment=segment, view="check"))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from chains.load import load_chain
+from chains.load import load_all, load_chain
 from chains.write import chain_yaml
 from exports.package_xlsx import package_workbook
 from pages import cached
@@ -287,3 +287,16 @@ def test_packages_can_be_kept_before_there_is_any_data(empty_database, visit):
 
     assert not app.exception
     assert frame_of(app).shape[0] == len(load_chain(CHAIN).segments)
+
+
+def test_a_borrowed_segment_says_where_it_comes_from_and_is_in_no_editor(demo, visit):
+    chain = next(one for one in load_all() if one.shared)
+    borrowed = next(one for one in chain.segments if one.shared_from)
+    app = visit("packages", chain=chain.id, view="segments")
+
+    assert borrowed.name not in frame_of(app)["细分"].tolist()
+    owner, segment = borrowed.shared_from.split(".")
+    assert (
+        f'href="packages?chain={owner}&amp;segment={segment}&amp;view=check">{load_chain(owner).name}</a>'
+        in text_of(app)
+    )
