@@ -31,14 +31,7 @@ def test_a_cell_is_changed_tried_out_and_saved(page: Page, app: str) -> None:
     expect(page.get_by_text("写到的企业")).to_be_visible()
 
     visit(page, f"{app}/{ADDRESS}&view=segments")
-    grid = page.locator('[data-testid="stDataFrame"]')
-    expect(grid).to_be_visible()
-    box = grid.bounding_box()
-    assert box is not None
-    page.mouse.dblclick(box["x"] + 120, box["y"] + 52)  # the name in the first row
-    page.keyboard.press("End")
-    page.keyboard.type("乙")
-    page.keyboard.press("Enter")
+    _type_into_first_name(page, "乙")
     expect(page.get_by_text("1 处不同，尚未保存")).to_be_visible()
 
     page.get_by_label("要做什么").click()
@@ -50,6 +43,23 @@ def test_a_cell_is_changed_tried_out_and_saved(page: Page, app: str) -> None:
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_text("已保存“粉末冶金”1.0.1")).to_be_visible()
     expect(page.get_by_text("去数据管理重新匹配")).to_be_visible()
+
+
+def _type_into_first_name(page: Page, text: str) -> None:
+    """Open the cell with the name in the first row, as one does by hand, and add to it."""
+    grid = page.locator('[data-testid="stDataFrame"]')
+    expect(grid.locator("canvas").first).to_be_visible()
+    box = grid.bounding_box()
+    assert box is not None
+    field = page.locator("textarea.gdg-input")
+    for _ in range(10):  # the grid takes no click before it has drawn itself
+        page.mouse.dblclick(box["x"] + 150, box["y"] + 52)
+        page.wait_for_timeout(1000)
+        if field.is_visible():
+            break
+    expect(field).to_have_value("铁精粉选矿")
+    field.fill(f"铁精粉选矿{text}")
+    field.press("Enter")
 
 
 @pytest.mark.parametrize("width", [820, 1440, 1920])
