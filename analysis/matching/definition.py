@@ -108,6 +108,7 @@ _SERVICES = TEST | MOVE | STORE | SERVE
 def asked(text: str) -> int:
     """Verb bits of what an affirmed text says is done, leaving out verbs that name a kind of thing (检测仪器, 水处理设备).
 
+    >>> from analysis.matching.verbs import BUILD, MAKE, REPAIR
     >>> asked("建造、修理船舶") == BUILD | REPAIR, asked("制造检测仪器、水处理设备") == MAKE
     (True, True)
     """
