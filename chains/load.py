@@ -81,20 +81,25 @@ def _as_written(chain_id: str, folder: Path) -> Chain:
     """The package of an id, beside the file that refers to it or shipped, without what it refers to itself."""
     for path in (folder / f"{chain_id}.yaml", PACKAGES / f"{chain_id}.yaml"):
         if path.exists():
-            return _read(path)[1]
+            return _shipped(path) if path.parent == PACKAGES else _read(path)[1]
     raise KeyError(chain_id)
+
+
+@lru_cache(maxsize=64)
+def _shipped(path: Path) -> Chain:
+    return _read(path)[1]
 
 
 def _read(path: Path) -> tuple[yaml.Node, Chain]:
     """The file's node tree and the chain as it is written."""
     try:
-        return _understood(path, path.read_text(encoding="utf-8"))
+        return _understood(path, path.read_text(encoding="utf-8"), shipped=path.parent == PACKAGES)
     except UnicodeDecodeError as error:
         raise ChainInvalid(path, 1, "文件不是 UTF-8 编码，请另存为 UTF-8") from error
 
 
-def _understood(path: Path, text: str) -> tuple[yaml.Node, Chain]:
-    node, content = _parse(path, text)
+def _understood(path: Path, text: str, *, shipped: bool = False) -> tuple[yaml.Node, Chain]:
+    node, content = _parse(path, text, shipped)
     try:
         return node, Chain.model_validate(content)
     except ValidationError as error:
@@ -110,10 +115,11 @@ def _load_cached(path: Path) -> Chain:
     return chain
 
 
-def _parse(path: Path, text: str) -> tuple[yaml.Node, Any]:
-    """The text's node tree (for line numbers) and its plain content."""
+def _parse(path: Path, text: str, shipped: bool) -> tuple[yaml.Node, Any]:
+    """The text's node tree (for line numbers) and its plain content; shipped files are known not to unfold."""
     try:
-        _refuse_unfolding(path, text)
+        if not shipped:
+            _refuse_unfolding(path, text)
         loader = _Loader(text)
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
