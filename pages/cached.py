@@ -30,7 +30,7 @@ from services.errors import USER_ERRORS
 from services.firm import FirmProfile, find_firms, firm_profile, segment_firms
 from services.loop import ChainState, Params, chain_state
 from services.packages import in_use, installed
-from services.presence import Cube, Local, load_cube, load_local
+from services.presence import Cube, Local, load_cube, load_local, related_density
 from services.projects import projects_of
 from services.review_queue import Ground, load_ground, local_queue, target_queue, waiting_counts
 from services.review_queue import pairs_version as read_pairs_version
@@ -195,9 +195,16 @@ def _local(key: str) -> Local:
     return load_local(store(), _context(key).home)
 
 
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _density(key: str) -> pd.Series:
+    return related_density(_local(key), _cube(key))
+
+
 @st.cache_resource(show_spinner="正在计算环节判定与缺口…", max_entries=24)
 def _chain_state(facts: str, firms: str, chain_id: str) -> ChainState:
-    return chain_state(store(), _chain(firms, chain_id), _context(firms), _cube(firms), local=_local(firms))
+    return chain_state(
+        store(), _chain(firms, chain_id), _context(firms), _cube(firms), local=_local(firms), density=_density(firms)
+    )
 
 
 def _state(key: Versions, chain_id: str) -> ChainState:

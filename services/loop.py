@@ -16,7 +16,16 @@ from chains.words import LABELS
 from data.store import Store
 from services.context import Context
 from services.gaps import chain_gaps
-from services.presence import BENCHMARK, Cube, Local, NotMatched, chain_labels, chain_presence, load_local
+from services.presence import (
+    BENCHMARK,
+    Cube,
+    Local,
+    NotMatched,
+    chain_labels,
+    chain_presence,
+    load_local,
+    related_density,
+)
 from services.projects import ChainCoverage, attached_projects, chain_coverage, has_register
 from services.targets import segment_candidates
 
@@ -104,12 +113,14 @@ def chain_state(
     params: Params = Params(),
     *,
     local: Local | None = None,
+    density: pd.Series | None = None,
 ) -> ChainState:
     """Labels, gaps and coverage of the chain in the context's region.
 
     Parameters
     ----------
-    local : the region's counts where they are known already (``services.presence.load_local``)
+    local, density : the region's counts and relatedness where they are known already
+        (``services.presence.load_local``, ``related_density``); they depend on the firms alone
 
     Raises
     ------
@@ -120,7 +131,8 @@ def chain_state(
     local = load_local(store, context.home) if local is None else local
     projects = attached_projects(store, context.home, chain.id)
     labels = chain_labels(chain, local, cube, projects if has_register(store) else None, params.label)
-    gaps = chain_gaps(chain, local, cube, labels, params.gap)
+    density = related_density(local, cube) if density is None else density
+    gaps = chain_gaps(chain, density, labels, params.gap)
     presence = chain_presence(chain, local, cube, params.label)
     return ChainState(presence, labels, gaps, chain_coverage(projects, labels), params)
 
