@@ -41,7 +41,7 @@ def doubted(database):
         ].itertuples():
             firms = cached.local_firms(CHAIN, row.segment_id)
             confirmed = firms[(firms.verdict == "confirmed") & (firms.role != "rd")]
-            if len(confirmed) == n and row.label != "unknown":
+            if len(firms) == len(confirmed) == n and row.label != "unknown":
                 found[row.segment_id] = confirmed.firm_id.tolist()
                 break
     for segment_id, firms in found.items():
