@@ -67,15 +67,16 @@ def _firm(row: pd.Series) -> str:
 def _evidence(segment: Segment, row: pd.Series) -> str:
     if is_missing(row.evidence):
         return '<p class="lt-quote lt-none">匹配没有在这家企业的名称、经营范围和产品里找到本环节的字样。</p>'
-    return f'<p class="lt-quote">{marked(str(row.evidence), segment.keywords)}</p>'
+    return f'<p class="lt-quote" translate="no">{marked(str(row.evidence), segment.keywords)}</p>'
 
 
 def _segment(chain: Chain, segment: Segment) -> str:
     opened = anchor(segment.name, link("chain_map", chain=chain.id, segment=segment.id))
-    outside = f'<p class="lt-not"><b>不算</b>　{esc("、".join(segment.exclusions))}</p>' if segment.exclusions else ""
+    words = esc("、".join(segment.exclusions))
+    outside = f'<p class="lt-not"><b>不算</b>　<span translate="no">{words}</span></p>' if words else ""
     return (
         f'<h3>属于“{opened}”吗？</h3><p class="lt-note">{esc(chain.name)} · {esc(chain.stage_name(segment.stage))}</p>'
-        f"<p>{esc(segment.definition)}</p>{outside}"
+        f'<p translate="no">{esc(segment.definition)}</p>{outside}'
     )
 
 
