@@ -129,9 +129,29 @@ def chain_state(
     if chain.id not in {counted.id for counted in cube.chains}:
         raise NotMatched(chain)
     local = load_local(store, context.home) if local is None else local
-    projects = attached_projects(store, context.home, chain.id)
-    labels = chain_labels(chain, local, cube, projects if has_register(store) else None, params.label)
     density = related_density(local, cube) if density is None else density
+    projects = attached_projects(store, context.home, chain.id)
+    return conclude(chain, local, cube, projects, params, density=density, register=has_register(store))
+
+
+def conclude(
+    chain: Chain,
+    local: Local,
+    cube: Cube,
+    projects: pd.DataFrame,
+    params: Params = Params(),
+    *,
+    density: pd.Series,
+    register: bool,
+) -> ChainState:
+    """Labels, gaps and coverage that follow from counts and projects, as they are or as they might be.
+
+    Parameters
+    ----------
+    projects : the region's projects attached to the chain (``services.projects.attached_projects``)
+    density : the region's relatedness by segment; register : whether there is a register of projects
+    """
+    labels = chain_labels(chain, local, cube, projects if register else None, params.label)
     gaps = chain_gaps(chain, density, labels, params.gap)
     presence = chain_presence(chain, local, cube, params.label)
     return ChainState(presence, labels, gaps, chain_coverage(projects, labels), params)
