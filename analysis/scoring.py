@@ -48,7 +48,16 @@ def weighted_score(parts: pd.DataFrame, weights: Mapping[str, float], neutral: M
     check_weights(weights, tuple(parts.columns))
     total = sum(weights.values())
     share = pd.Series({part: weights.get(part, 0.0) / total for part in parts.columns})
-    filled = parts.fillna(value=dict(neutral))
+    filled = filled_parts(parts, neutral)
     return pd.DataFrame(
         {"score": 100.0 * (filled * share).sum(axis=1), "completeness": (parts.notna() * share).sum(axis=1)}
     )
+
+
+def filled_parts(parts: pd.DataFrame, neutral: Mapping[str, float]) -> pd.DataFrame:
+    """The parts with their neutral value where they are unknown.
+
+    >>> filled_parts(pd.DataFrame({"fit": [1.0, None]}), {"fit": 0.3}).fit.tolist()
+    [1.0, 0.3]
+    """
+    return parts.fillna(value=dict(neutral))
