@@ -33,15 +33,24 @@ class LabelParams:
         1.6 ≈ −ln 0.2: by chance alone none would be seen in fewer than a fifth of such regions
     min_expected, min_count : unknown when fewer are expected and fewer are seen
     level : credibility of the interval
+    measure : what the location quotient compares: count (number of firms) or size (their weights)
+
+    Notes
+    -----
+    On a registry of a million firms and 1,115 segments of 16 chains, of all prefecture × segment pairs with E ≥ 3 a
+    strong_low of 1.25 calls 12.0 % strong, 1.4 9.8 % and 1.5 8.7 %; of 123 clusters that the trade names, 112, 108 and
+    106. By size, at the same share of all pairs, fewer of the named clusters are found (99 of 112 at 11.6 % against 102 at
+    12.5 %): the number of firms is the usual measure, size the second opinion.
     """
 
-    strong_low: float = 1.25
+    strong_low: float = 1.5
     weak_high: float = 0.8
     min_makers: int = 3
     missing_expected: float = 1.6
     min_expected: float = 1.0
     min_count: int = 3
     level: float = 0.8
+    measure: str = "count"
 
 
 def label_segments(presence: pd.DataFrame, params: LabelParams = LabelParams()) -> pd.DataFrame:
@@ -49,7 +58,7 @@ def label_segments(presence: pd.DataFrame, params: LabelParams = LabelParams()) 
 
     Parameters
     ----------
-    presence : columns n_local, expected, shape (prior k) and n_anchor
+    presence : columns n_local, expected, shape (prior k) and n_anchor; for the measure size also size and size_expected
 
     Returns
     -------
@@ -57,9 +66,11 @@ def label_segments(presence: pd.DataFrame, params: LabelParams = LabelParams()) 
 
     Notes
     -----
-    Missing is claimed only where E says there should be some; otherwise no firm means unknown.
+    Missing is claimed only where E says there should be some; otherwise no firm means unknown. Both go by the number of
+    firms whatever the measure.
     """
-    quotient = location_quotients(presence.n_local, presence.expected, presence["shape"], params.level)
+    columns = {"count": ("n_local", "expected"), "size": ("size", "size_expected")}[params.measure]
+    quotient = location_quotients(*(presence[column] for column in columns), presence["shape"], params.level)
     result = presence.reset_index(drop=True).join(quotient)
     result["label"] = _labels(result, params)
     return result
@@ -92,11 +103,12 @@ def completeness(labels: pd.DataFrame, weights: pd.Series | None = None) -> tupl
     return share, int((~judged).sum())
 
 
-def label_reason(row: pd.Series, benchmark: str, level: float = LabelParams.level) -> str:
-    """One Chinese sentence that says why the segment has its label; level : credibility of the row's interval."""
+def label_reason(row: pd.Series, benchmark: str, params: LabelParams = LabelParams()) -> str:
+    """One Chinese sentence that says why the segment has its label."""
     seen = f"本地确认企业 {int(row.n_local)} 家"
     should = f"按{benchmark}比重应有 {row.expected:.1f} 家"
-    interval = f"区位商 {row.lq:.2f}（{level:.0%} 区间 {row.lq_low:.2f}–{row.lq_high:.2f}）"
+    by = "规模加权区位商" if params.measure == "size" else "区位商"
+    interval = f"{by} {row.lq:.2f}（{params.level:.0%} 区间 {row.lq_low:.2f}–{row.lq_high:.2f}）"
     if row.label == Label.UNKNOWN:
         return f"{seen}，{should}，数量太少，不足以判断，不能视为缺失"
     return f"{seen}，{should}，{interval}，判为{LABELS[row.label]}"

@@ -7,9 +7,15 @@ benchmark's share. Counts are taken as Poisson(E·λ) with a Gamma(k, k) prior o
 
 k is estimated per segment by maximum marginal likelihood (negative binomial) over all regions: empirical Bayes,
 Clayton & Kaldor (1987), "Empirical Bayes estimates of age-standardized relative risks", Biometrics 43.
+
+By size instead of by number, a firm counts with its weight w. Sums of weights are compound Poisson, so W and its
+expectation are first divided by Σw²/Σw of the segment: the sum then varies as a count of that many equal firms would
+(Kish 1965, "Survey Sampling": effective sample size), and the same formulas hold.
 """
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
@@ -74,11 +80,14 @@ def fit_shape(counts: ArrayLike, expected: ArrayLike) -> FloatArray:
         n, e = n[:, None], e[:, None]
     used = e > 0
     e_safe = np.where(used, e, 1.0)
+    values, which = np.unique(n, return_inverse=True)  # few counts differ: their logarithms are looked up
+    constant = np.where(used, n * np.log(e_safe), 0.0).sum(axis=0)
     best = np.full(n.shape[1], -np.inf)
     shape = np.full(n.shape[1], SHAPES[-1])
     for k in SHAPES:
-        terms = gammaln(n + k) - gammaln(k) + k * np.log(k / (k + e_safe)) + n * np.log(e_safe / (k + e_safe))
-        likelihood = np.where(used, terms, 0.0).sum(axis=0)
+        rising = (gammaln(values + k) - gammaln(k) + k * np.log(k))[which].reshape(n.shape)
+        terms = rising - (n + k) * np.log(k + e_safe)
+        likelihood = np.where(used, terms, 0.0).sum(axis=0) + constant
         better = likelihood > best
         best = np.where(better, likelihood, best)
         shape = np.where(better, k, shape)
@@ -117,31 +126,54 @@ def location_quotients(counts: ArrayLike, expected: ArrayLike, shape: ArrayLike,
     )
 
 
-def benchmark(counts: pd.DataFrame, totals: pd.DataFrame, base_of: pd.Series) -> pd.DataFrame:
+def benchmark(
+    counts: pd.DataFrame, totals: pd.DataFrame, base_of: pd.Series, among: Collection[str] | None = None
+) -> pd.DataFrame:
     """What the benchmark's regions together say of each segment: its share of the base, and how much regions differ.
 
     Parameters
     ----------
-    counts : region, segment_id, n (counting firms); pairs without a row count as none
-    totals : index region, columns n_firms and n_producers
-    base_of : index segment_id, value the column of ``totals`` that is the segment's base population
+    counts : region, segment_id, n (counting firms), and where firms are weighted by size w (Σ weight) and w2 (Σ weight²);
+        pairs without a row count as none
+    totals : index region, columns n_firms and n_producers (and w_firms, w_producers)
+    base_of : index segment_id, value the suffix of the columns of ``totals`` that are the segment's base population:
+        firms or producers
+    among : the regions whose share is the benchmark; all unless given. How much regions differ is always told by all.
 
     Returns
     -------
-    DataFrame indexed by segment_id (all of ``base_of``): base, total (Σ n), base_total, shape (k).
+    DataFrame indexed by segment_id (all of ``base_of``): base, total (Σ n), base_total, shape (k), and with weights
+    w_total, w_base_total (Σ of weights, in the benchmark) and unit (Σw²/Σw of all regions; 1 for a segment without firms).
     """
-    wide = _wide(counts, totals.index, base_of.index)
-    weight = totals[base_of.to_list()].to_numpy(dtype=float)
-    base_total = weight.sum(axis=0)
-    total = wide.sum(axis=0)
-    everywhere = weight * np.divide(total, base_total, out=np.zeros_like(total), where=base_total > 0)
-    columns = {
-        "base": base_of.to_numpy(),
-        "total": total,
-        "base_total": base_total,
-        "shape": fit_shape(wide, everywhere),
-    }
-    return pd.DataFrame(columns, index=base_of.index)
+    wide = _wide(counts, "n", totals.index, base_of.index)
+    weight = totals[[f"n_{base}" for base in base_of]].to_numpy(dtype=float)
+    inside = np.ones(len(totals), dtype=bool) if among is None else totals.index.isin(list(among))
+    marks = pd.DataFrame(
+        {
+            "base": base_of.to_numpy(),
+            "total": wide[inside].sum(axis=0),
+            "base_total": weight[inside].sum(axis=0),
+            "shape": fit_shape(wide, _even(wide.sum(axis=0), weight)),
+        },
+        index=base_of.index,
+    )
+    if "w" not in counts:
+        return marks
+    sums = _wide(counts, "w", totals.index, base_of.index)
+    squares = _wide(counts, "w2", totals.index, base_of.index).sum(axis=0)
+    whole = sums.sum(axis=0)
+    sizes = totals[[f"w_{base}" for base in base_of]].to_numpy(dtype=float)
+    return marks.assign(
+        w_total=sums[inside].sum(axis=0),
+        w_base_total=sizes[inside].sum(axis=0),
+        unit=np.divide(squares, whole, out=np.ones_like(whole), where=whole > 0),
+    )
+
+
+def _even(total: FloatArray, base: FloatArray) -> FloatArray:
+    """regions × segments: what each region would have if all had the same share; 0 where the base is empty."""
+    whole = base.sum(axis=0)
+    return base * np.divide(total, whole, out=np.zeros_like(total), where=whole > 0)
 
 
 def regional_presence(counts: pd.DataFrame, totals: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
@@ -154,27 +186,33 @@ def regional_presence(counts: pd.DataFrame, totals: pd.DataFrame, marks: pd.Data
 
     Returns
     -------
-    one row a region and segment, segments in the order of ``marks``: region, segment_id, n_local, expected, shape.
+    one row a region and segment, segments in the order of ``marks``: region, segment_id, n_local, expected, shape; and
+    where the marks know weights size and size_expected, in firms of the segment's typical weight (Σw²/Σw).
     """
-    wide = _wide(counts, totals.index, marks.index)
-    own = totals[marks.base.to_list()].to_numpy(dtype=float)
+    regions, segments = totals.index, marks.index
+    n_local = _wide(counts, "n", regions, segments)
+    own = totals[[f"n_{base}" for base in marks.base]].to_numpy(dtype=float)
     expected = expected_counts(marks.total.to_numpy()[None, :], own, marks.base_total.to_numpy()[None, :])
-    n_regions, n_segments = wide.shape
-    return pd.DataFrame(
-        {
-            "region": np.repeat(totals.index.to_numpy(), n_segments),
-            "segment_id": np.tile(marks.index.to_numpy(), n_regions),
-            "n_local": wide.ravel().astype(int),
-            "expected": expected.ravel(),
-            "shape": np.tile(marks["shape"].to_numpy(), n_regions),
-        }
-    )
+    columns = {
+        "region": np.repeat(regions.to_numpy(), len(segments)),
+        "segment_id": np.tile(segments.to_numpy(), len(regions)),
+        "n_local": n_local.ravel().astype(int),
+        "expected": expected.ravel(),
+        "shape": np.tile(marks["shape"].to_numpy(), len(regions)),
+    }
+    if "unit" in marks:
+        unit = marks.unit.to_numpy()[None, :]
+        own = totals[[f"w_{base}" for base in marks.base]].to_numpy(dtype=float)
+        even = expected_counts(marks.w_total.to_numpy()[None, :], own, marks.w_base_total.to_numpy()[None, :])
+        columns["size"] = (_wide(counts, "w", regions, segments) / unit).ravel()
+        columns["size_expected"] = (even / unit).ravel()
+    return pd.DataFrame(columns)
 
 
-def _wide(counts: pd.DataFrame, regions: pd.Index, segments: pd.Index) -> FloatArray:
-    """regions × segments of n; a pair without a row has none."""
+def _wide(counts: pd.DataFrame, column: str, regions: pd.Index, segments: pd.Index) -> FloatArray:
+    """regions × segments of a column; a pair without a row has none."""
     wide = np.zeros((len(regions), len(segments)))
-    row, column = regions.get_indexer(counts.region), segments.get_indexer(counts.segment_id)
-    inside = (row >= 0) & (column >= 0)
-    np.add.at(wide, (row[inside], column[inside]), counts.n.to_numpy(dtype=float)[inside])
+    row, place = regions.get_indexer(counts.region), segments.get_indexer(counts.segment_id)
+    inside = (row >= 0) & (place >= 0)
+    np.add.at(wide, (row[inside], place[inside]), counts[column].to_numpy(dtype=float)[inside])
     return wide

@@ -14,4 +14,12 @@ STAGES: dict[str, str] = {
 ROLES: dict[str, str] = {"maker": "制造", "rd": "研发", "trader": "经销", "service": "服务", "construction": "施工"}
 VERDICTS: dict[str, str] = {"confirmed": "确认", "uncertain": "待核", "rejected": "不符"}
 KINDS: dict[str, str] = {"production": "生产", "service": "服务", "rd": "研发", "support": "配套"}
+MEASURES: dict[str, str] = {"count": "企业家数", "size": "规模加权"}
 LEVELS: dict[str, str] = {"high": "高", "medium": "中", "low": "低"}
+MONEY_LAYERS: dict[str, str] = {
+    "contract_cny": "合同额",
+    "agreement_cny": "协议额",
+    "planned_cny": "总投资",
+    "paid_in_cny": "到位资金",
+}
+"""Layers of a project's money, never added; those that bind most first, and what has come of them last."""

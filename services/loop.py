@@ -12,12 +12,12 @@ from analysis.labels import LabelParams, completeness
 from analysis.target_reasons import explain
 from analysis.targets import PART_NAMES, TargetParams, rank_targets
 from chains.model import Chain
-from chains.words import LABELS
+from chains.words import LABELS, MEASURES
 from data.store import Store
 from services.context import Context
 from services.gaps import chain_gaps
+from services.judging import judged_cube, read_judging
 from services.presence import (
-    BENCHMARK,
     Cube,
     Local,
     NotMatched,
@@ -32,8 +32,12 @@ from services.targets import segment_candidates
 
 @dataclass(frozen=True)
 class Params:
-    """All parameters of a run; shown on 方法 and written into every export."""
+    """All parameters of a run; shown on 方法 and written into every export.
 
+    benchmark : nation, province, peers or codes, as ``services.judging.Judging``
+    """
+
+    benchmark: str = "nation"
     label: LabelParams = LabelParams()
     gap: GapParams = GapParams()
     target: TargetParams = TargetParams()
@@ -41,8 +45,9 @@ class Params:
 
 @dataclass(frozen=True)
 class ChainState:
-    """Conclusions on one chain in one region."""
+    """Conclusions on one chain in one region; benchmark : name of what it was compared with."""
 
+    benchmark: str
     presence: pd.Series
     labels: pd.DataFrame
     gaps: pd.DataFrame
@@ -85,7 +90,10 @@ class ChainState:
         label = self.params.label
         weights = "，".join(f"{PART_NAMES[part]} {weight:g}" for part, weight in self.params.target.weights.items())
         return (
-            ("判定基准", f"{BENCHMARK}；区位商按企业家数（证据等级 A），经验贝叶斯收缩，{label.level:.0%} 区间"),
+            (
+                "判定基准",
+                f"{self.benchmark}；区位商按{MEASURES[label.measure]}（证据等级 A），经验贝叶斯收缩，{label.level:.0%} 区间",
+            ),
             (
                 "判定阈值",
                 f"优势：区间下限 > {label.strong_low:g} 且不少于 {label.min_makers} 家或有上市企业；薄弱：区间上限 < {label.weak_high:g}；"
@@ -110,7 +118,7 @@ def chain_state(
     chain: Chain,
     context: Context,
     cube: Cube,
-    params: Params = Params(),
+    params: Params | None = None,
     *,
     local: Local | None = None,
     density: pd.Series | None = None,
@@ -119,6 +127,8 @@ def chain_state(
 
     Parameters
     ----------
+    cube : counts with the nation as benchmark; that of ``params`` is put in its place
+    params : the place's own (:func:`place_params`) unless given
     local, density : the region's counts and relatedness where they are known already
         (``services.presence.load_local``, ``related_density``); they depend on the firms alone
 
@@ -130,8 +140,16 @@ def chain_state(
         raise NotMatched(chain)
     local = load_local(store, context.home) if local is None else local
     density = related_density(local, cube) if density is None else density
+    params = place_params(store) if params is None else params
+    judged = judged_cube(store, cube, local, context.home, params.benchmark)
     projects = attached_projects(store, context.home, chain.id)
-    return conclude(chain, local, cube, projects, params, density=density, register=has_register(store))
+    return conclude(chain, local, judged, projects, params, density=density, register=has_register(store))
+
+
+def place_params(store: Store) -> Params:
+    """The parameters that the place has chosen, the defaults otherwise."""
+    judging = read_judging(store)
+    return Params(judging.benchmark, judging.label)
 
 
 def conclude(
@@ -154,7 +172,7 @@ def conclude(
     labels = chain_labels(chain, local, cube, projects if register else None, params.label)
     gaps = chain_gaps(chain, density, labels, params.gap)
     presence = chain_presence(chain, local, cube, params.label)
-    return ChainState(presence, labels, gaps, chain_coverage(projects, labels), params)
+    return ChainState(cube.benchmark, presence, labels, gaps, chain_coverage(projects, labels, gaps), params)
 
 
 def targets_of(

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from analysis.coverage import count_by_segment
 from analysis.labels import LabelParams, label_reason, label_segments
-from analysis.presence import benchmark, regional_presence
+from analysis.presence import NothingToCompare, benchmark, location_quotients, regional_presence
 from analysis.relatedness import density, proximity
 from chains.model import Chain, Kind
 from data.regions import Region
 from data.sql import load_sql
 from data.store import Store
 
-BENCHMARK = "全国"
+NATION = "全国"
 WHOLE = "*"
 """Prefix of the cube's rows that count every firm of a chain once."""
 NOWHERE = "000000"
@@ -35,15 +35,23 @@ class NotMatched(ValueError):
 
 @dataclass(frozen=True)
 class Cube:
-    """Counting firms by prefecture: long counts (region, segment_id, n), totals by prefecture, benchmark by segment.
+    """Counting firms by prefecture: long counts (region, segment_id, n, w, w2), totals by prefecture, benchmark by segment.
 
-    chains : those whose segments are counted
+    chains : those whose segments are counted; benchmark : name of what ``marks`` tells the shares of
     """
 
     counts: pd.DataFrame
     totals: pd.DataFrame
     marks: pd.DataFrame
     chains: tuple[Chain, ...]
+    benchmark: str = NATION
+
+    def against(self, cities: Collection[str], name: str) -> Cube:
+        """The same counts with some prefectures as the benchmark. Raises NothingToCompare where they have no firm."""
+        marks = benchmark(self.counts, self.totals, self.marks.base, cities)
+        if (marks.base_total <= 0).any():
+            raise NothingToCompare
+        return replace(self, marks=marks, benchmark=name)
 
 
 def load_cube(store: Store, chains: Sequence[Chain]) -> Cube:
@@ -54,10 +62,9 @@ def load_cube(store: Store, chains: Sequence[Chain]) -> Cube:
     counted = matched_chains(store, chains)
     if not counted:
         raise NotMatched(chains[0])
-    totals = store.query("SELECT city_code AS region, n_firms, n_producers FROM city_total ORDER BY region").set_index(
-        "region"
-    )
-    rows = store.query("SELECT city_code AS region, segment_id, n_makers, n_rd FROM city_segment")
+    totals = store.query("SELECT city_code AS region, * EXCLUDE (city_code) FROM city_total ORDER BY region")
+    totals = totals.set_index("region")
+    rows = store.query("SELECT city_code AS region, * EXCLUDE (city_code, chain_id) FROM city_segment")
     counts = _counting(rows, counted)
     return Cube(counts, totals, benchmark(counts, totals, _base_of(counted)), counted)
 
@@ -70,7 +77,7 @@ def matched_chains(store: Store, chains: Sequence[Chain]) -> tuple[Chain, ...]:
 
 @dataclass(frozen=True)
 class Local:
-    """Counting firms of one region: counts (region, segment_id, n_makers, n_rd, n_anchor) and totals (one row).
+    """Counting firms of one region: counts (region, segment_id, n_makers, n_rd, n_anchor, w_makers, w_rd) and totals (one row).
 
     n_anchor counts listed firms. Only segments with some firm have a row; ``*chain`` counts every firm of a chain once.
     """
@@ -99,13 +106,16 @@ def chain_labels(
     Returns
     -------
     one row a segment: segment_id, name, stage, stage_name, group, kind, level, critical, n_local, n_rd, n_anchor,
-    expected, shape, lq, lq_low, lq_high, tier, label, nominal, effective, reason.
+    expected, size, size_expected, shape, lq, lq_low, lq_high, lq_size, lq_size_low, lq_size_high, tier, label, nominal,
+    effective, reason.
     """
     marks = cube.marks.loc[[segment.id for segment in chain.segments]]
     presence = regional_presence(_counting(local.counts, [chain]), local.totals, marks).drop(columns="region")
     labels = label_segments(_described(chain, presence, local.counts), params)
     labels = labels.join(count_by_segment(projects, labels.segment_id.to_list()), on="segment_id")
-    labels["reason"] = [label_reason(row, BENCHMARK, params.level) for _, row in labels.iterrows()]
+    sized = location_quotients(labels["size"], labels.size_expected, labels["shape"], params.level)
+    labels = labels.join(sized.rename(columns=lambda name: name.replace("lq", "lq_size")))
+    labels["reason"] = [label_reason(row, cube.benchmark, params) for _, row in labels.iterrows()]
     return labels
 
 
@@ -114,7 +124,7 @@ def chain_presence(chain: Chain, local: Local, cube: Cube, params: LabelParams =
     presence = regional_presence(_counting(local.counts, [chain]), local.totals, cube.marks.loc[[WHOLE + chain.id]])
     anchors = local.counts.set_index("segment_id").n_anchor.reindex([WHOLE + chain.id]).fillna(0)  # none counted
     row = label_segments(presence.assign(n_anchor=anchors.astype(int).to_numpy()), params).iloc[0]
-    return pd.concat([row, pd.Series({"reason": label_reason(row, BENCHMARK, params.level)})])
+    return pd.concat([row, pd.Series({"reason": label_reason(row, cube.benchmark, params)})])
 
 
 def related_density(local: Local, cube: Cube) -> pd.Series:
@@ -135,22 +145,27 @@ def _present(presence: pd.DataFrame, n_segments: int) -> np.ndarray:
 
 
 def _counting(rows: pd.DataFrame, chains: Sequence[Chain]) -> pd.DataFrame:
-    """region, segment_id, n of the chains' segments: makers or servers; in research segments researchers too."""
+    """region, segment_id, n, w (and w2) of the chains' segments: makers or servers; in research segments researchers too."""
     kinds = {segment.id: segment.kind for chain in chains for segment in chain.segments}
     kinds |= {WHOLE + chain.id: _kind_of(chain) for chain in chains}
     known = rows[rows.segment_id.isin(list(kinds))]
     research = known.segment_id.map(kinds) == Kind.RD
-    return known.assign(n=known.n_makers + known.n_rd.where(research, 0))[["region", "segment_id", "n"]]
+    sums = {
+        short: known[f"{short}_makers"] + known[f"{short}_rd"].where(research, 0)
+        for short in ("n", "w", "w2")
+        if f"{short}_makers" in known
+    }
+    return known[["region", "segment_id"]].assign(**sums)
 
 
 def _base_of(chains: Sequence[Chain]) -> pd.Series:
     """Base population by segment: producing firms for production, all firms for services, research and support."""
     bases = {
-        segment.id: "n_producers" if segment.kind == Kind.PRODUCTION else "n_firms"
+        segment.id: "producers" if segment.kind == Kind.PRODUCTION else "firms"
         for chain in chains
         for segment in chain.segments
     }
-    whole = {WHOLE + chain.id: "n_producers" if _makes_mostly(chain) else "n_firms" for chain in chains}
+    whole = {WHOLE + chain.id: "producers" if _makes_mostly(chain) else "firms" for chain in chains}
     return pd.Series(bases | whole)
 
 

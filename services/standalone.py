@@ -97,7 +97,7 @@ def presence_of(
         .to_pandas()
         .set_index("region")
     )
-    base_of = pd.Series({rule.id: "n_producers" if rule.kind == "production" else "n_firms" for rule in rules})
+    base_of = pd.Series({rule.id: "producers" if rule.kind == "production" else "firms" for rule in rules})
     frame = counts.to_pandas()
     presence = regional_presence(frame, totals, benchmark(frame, totals, base_of)).assign(n_anchor=0)
     labels = label_segments(presence, params)

@@ -81,7 +81,7 @@ def test_alike_regions_borrow_much_and_unlike_regions_little():
 
 TOTALS = pd.DataFrame({"n_firms": [100, 300], "n_producers": [40, 60]}, index=pd.Index(["a", "b"], name="region"))
 COUNTS = pd.DataFrame({"region": ["a", "b", "b"], "segment_id": ["s", "s", "v"], "n": [6, 4, 8]})
-BASE_OF = pd.Series({"s": "n_producers", "v": "n_firms", "w": "n_firms"})
+BASE_OF = pd.Series({"s": "producers", "v": "firms", "w": "firms"})
 
 
 def test_benchmark_sums_the_regions_over_the_segment_s_own_base():

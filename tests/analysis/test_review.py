@@ -37,7 +37,7 @@ def found_anew(counts: list[float], n_anchor: int = 0) -> str:
     regions = [f"r{place}" for place in range(len(counts))]
     totals = pd.DataFrame({"n_firms": 100.0, "n_producers": 100.0}, index=pd.Index(regions, name="region"))
     rows = pd.DataFrame({"region": regions, "segment_id": "s", "n": counts})
-    marks = benchmark(rows, totals, pd.Series({"s": "n_producers"}))
+    marks = benchmark(rows, totals, pd.Series({"s": "producers"}))
     presence = regional_presence(rows, totals.head(1), marks).assign(n_anchor=n_anchor)
     return str(label_segments(presence).label.iloc[0])
 

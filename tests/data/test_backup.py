@@ -68,7 +68,7 @@ def test_an_open_store_is_backed_up_with_what_lies_in_its_log(tmp_path):
 
 def test_every_table_is_copied_whole(tmp_path):
     with open_store(tmp_path / "liantu.duckdb") as store, store.write() as cursor:
-        cursor.execute("INSERT INTO city_total SELECT i::VARCHAR, i, i FROM range(250000) t(i)")
+        cursor.execute("INSERT INTO city_total SELECT i::VARCHAR, i, i, i, i FROM range(250000) t(i)")
     saved = backup(tmp_path / "liantu.duckdb", tmp_path / "backups", AT)
     with open_store(saved) as copy:
         assert copy.rows("SELECT count(*), sum(n_firms)::BIGINT FROM city_total") == [(250_000, 31_249_875_000)]

@@ -50,14 +50,14 @@ def test_a_frame_is_appended_by_column_name_and_lacking_columns_are_null(store: 
 
 @pytest.mark.parametrize("kind", [pl.DataFrame, pd.DataFrame])
 def test_nan_in_a_frame_becomes_null(store: Store, kind: type) -> None:
-    frame = kind({"city_code": ["370100"], "chain_id": ["c"], "segment_id": ["s"], "capital_cny": [float("nan")]})
+    frame = kind({"city_code": ["370100"], "chain_id": ["c"], "segment_id": ["s"], "w_makers": [float("nan")]})
     with store.write() as cursor:
         store.write_frame(
             cursor,
             "city_segment",
             frame.assign(n_makers=1, n_rd=0) if kind is pd.DataFrame else frame.with_columns(n_makers=1, n_rd=0),
         )
-    assert store.rows("SELECT capital_cny, n_makers FROM city_segment") == [(None, 1)]
+    assert store.rows("SELECT w_makers, n_makers FROM city_segment") == [(None, 1)]
 
 
 def test_a_frame_that_does_not_fit_says_why_and_leaves_nothing_behind(store: Store) -> None:

@@ -24,7 +24,7 @@ from tests.services.conftest import AT, fill
 PAIR = (
     "SELECT verdict, role, decided_by, rule_verdict, rule_role FROM segment_firm WHERE segment_id = ? AND firm_id = ?"
 )
-CUBE = "SELECT city_code, segment_id, n_makers, n_rd, capital_cny FROM city_segment ORDER BY ALL"
+CUBE = "SELECT city_code, segment_id, n_makers, n_rd, round(w_makers, 9) FROM city_segment ORDER BY ALL"
 HOME_FIRM = "370100-1"
 
 
