@@ -15,6 +15,12 @@ from analysis.scoring import weighted_score
 from chains.words import LABELS
 
 PARTS: tuple[str, ...] = ("criticality", "demand_pull", "feasibility", "openness")
+PART_NAMES: Mapping[str, str] = {
+    "criticality": "关键性",
+    "demand_pull": "需求",
+    "feasibility": "可行性",
+    "openness": "未覆盖",
+}
 LEVEL_VALUE: Mapping[str, float] = {"high": 1.0, "medium": 0.6, "low": 0.2}
 
 

@@ -20,6 +20,7 @@ from services.packages import NoChain, PackageRefused, UnknownChain
 from services.presence import NotMatched
 from services.projects import UnknownProject, WrongEvent
 from services.review import WrongDecision
+from services.saved_weights import NameTaken, UnknownWeights, UnusableName
 from services.standalone import WrongFirmsFile
 
 USER_ERRORS = (
@@ -27,6 +28,7 @@ USER_ERRORS = (
     EmptyCatalogue,
     FirmsChanged,
     ImportRefused,
+    NameTaken,
     NoChain,
     NoData,
     NoHome,
@@ -44,6 +46,8 @@ USER_ERRORS = (
     UnknownFirm,
     UnknownProject,
     UnknownRegion,
+    UnknownWeights,
+    UnusableName,
     VersionFileLost,
     WeightError,
     WrongDecision,

@@ -7,26 +7,17 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from analysis.targets import PART_NAMES, TargetParams
+from analysis.targets import TargetParams
 from pages.components.chain_bar import ALL
-from pages.components.frame import notice
-from pages.components.url import choose, switch, type_in, weight
+from pages.components.url import choose, switch, type_in
+from pages.components.weights import weigh
 from services.loop import Params
 
 
 def weights() -> Params:
     """Parameters with the weights of the address."""
     default = TargetParams()
-    with st.expander("评分权重（拖动后立即重排，记在网址里）", icon=":material/tune:"):
-        columns = st.columns(len(PART_NAMES))
-        chosen = {}
-        for column, (part, word) in zip(columns, PART_NAMES.items(), strict=True):
-            with column:
-                chosen[part] = weight(word, f"w_{part}", round(default.weights[part] * 100)) / 100
-    if sum(chosen.values()) == 0:
-        notice("warned", "权重不能全为零，已按默认权重排序。")
-        return Params()
-    return Params(target=replace(default, weights=chosen))
+    return Params(target=replace(default, weights=weigh("targets", default.weights)))
 
 
 def filtered(found: pd.DataFrame) -> pd.DataFrame:
