@@ -69,8 +69,8 @@ def label_segments(presence: pd.DataFrame, params: LabelParams = LabelParams()) 
     Missing is claimed only where E says there should be some; otherwise no firm means unknown. Both go by the number of
     firms whatever the measure.
     """
-    columns = {"count": ("n_local", "expected"), "size": ("size", "size_expected")}[params.measure]
-    quotient = location_quotients(*(presence[column] for column in columns), presence["shape"], params.level)
+    seen, even = {"count": ("n_local", "expected"), "size": ("size", "size_expected")}[params.measure]
+    quotient = location_quotients(presence[seen], presence[even], presence["shape"], params.level)
     result = presence.reset_index(drop=True).join(quotient)
     result["label"] = _labels(result, params)
     return result

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
@@ -57,8 +58,8 @@ def judging_of(values: Mapping[str, object]) -> Judging:
     unknown = sorted(set(values) - known)
     if unknown:
         raise WrongJudging(f"判定口径里有不认识的项：{'、'.join(unknown)}；可用的是：{'、'.join(sorted(known))}")
-    label = replace(LabelParams(), **{name: _value(name, values[name]) for name in values if name != "benchmark"})
-    return Judging(str(values.get("benchmark", Judging.benchmark)), label)
+    given: dict[str, Any] = {name: _value(name, values[name]) for name in values if name != "benchmark"}
+    return Judging(str(values.get("benchmark", Judging.benchmark)), LabelParams(**given))
 
 
 def _value(name: str, value: object) -> float | int | str:

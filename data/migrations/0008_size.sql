@@ -19,5 +19,47 @@ ALTER TABLE city_segment ADD COLUMN w2_rd DOUBLE;
 ALTER TABLE city_total ADD COLUMN w_firms DOUBLE;
 ALTER TABLE city_total ADD COLUMN w_producers DOUBLE;
 
--- counts of before know no weights: the next matching makes them anew, quickly, for nothing else changed
-DELETE FROM match_run;
+-- the counts of before know no weights: they are made anew
+DELETE FROM city_segment;
+INSERT INTO city_segment BY NAME
+WITH pair AS (
+    SELECT coalesce(f.city_code, '000000') AS city_code, s.chain_id, s.segment_id, s.firm_id, s.role, s.core,
+        size_weight(f.employees, f.revenue_cny, f.capital_cny, f.capital_flag) AS weight
+    FROM segment_firm s
+    JOIN firm f USING (firm_id)
+    WHERE s.verdict = 'confirmed' AND NOT regexp_matches(coalesce(f.status, ''), '注销|吊销|撤销')
+),
+whole AS (
+    SELECT
+        city_code, chain_id, '*' || chain_id AS segment_id, firm_id,
+        CASE WHEN bool_or(role <> 'rd') THEN 'maker' ELSE 'rd' END AS role,
+        any_value(weight) AS weight
+    FROM pair WHERE core GROUP BY city_code, chain_id, firm_id
+)
+SELECT
+    city_code,
+    chain_id,
+    segment_id,
+    count(*) FILTER (WHERE role <> 'rd') AS n_makers,
+    count(*) FILTER (WHERE role = 'rd') AS n_rd,
+    coalesce(sum(weight) FILTER (WHERE role <> 'rd'), 0) AS w_makers,
+    coalesce(sum(weight) FILTER (WHERE role = 'rd'), 0) AS w_rd,
+    coalesce(sum(weight * weight) FILTER (WHERE role <> 'rd'), 0) AS w2_makers,
+    coalesce(sum(weight * weight) FILTER (WHERE role = 'rd'), 0) AS w2_rd
+FROM (FROM pair UNION ALL BY NAME FROM whole)
+GROUP BY ALL
+ORDER BY ALL;
+
+DELETE FROM city_total;
+INSERT INTO city_total BY NAME
+SELECT
+    coalesce(f.city_code, '000000') AS city_code,
+    count(*) AS n_firms,
+    count(*) FILTER (WHERE a.makes) AS n_producers,
+    coalesce(sum(size_weight(f.employees, f.revenue_cny, f.capital_cny, f.capital_flag)), 0) AS w_firms,
+    coalesce(sum(size_weight(f.employees, f.revenue_cny, f.capital_cny, f.capital_flag)) FILTER (WHERE a.makes), 0) AS w_producers
+FROM firm f
+LEFT JOIN firm_activity a USING (firm_id)
+WHERE NOT regexp_matches(coalesce(f.status, ''), '注销|吊销|撤销')
+GROUP BY ALL
+ORDER BY ALL;
