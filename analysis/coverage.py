@@ -10,6 +10,7 @@ from analysis.labels import Label
 
 SIGNED_STAGES: frozenset[str] = frozenset({"signed", "started", "operating"})
 EFFECTIVE_STAGES: frozenset[str] = frozenset({"started", "operating"})
+GAP_LABELS: tuple[Label, ...] = (Label.WEAK, Label.MISSING)
 COUNTS = ["nominal", "effective"]
 NO_REGISTER = "未导入项目台账"
 """Why nothing is known of projects; said wherever their number would stand."""
@@ -60,7 +61,7 @@ def coverage(labels: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     effective_share (NA where there is no gap), n_over (strong segments that have signed projects). Where the projects
     of a segment are unknown, so are all these counts and shares of its group (NA).
     """
-    gap = labels.label.isin([Label.WEAK, Label.MISSING])
+    gap = labels.label.isin(GAP_LABELS)
     strong = labels.label == Label.STRONG
     flags = pd.DataFrame(
         {
@@ -71,7 +72,7 @@ def coverage(labels: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
             "n_over": strong & (labels.nominal > 0),
         }
     )
-    keys = labels[by] if by else pd.Series("全链", index=labels.index, name="scope")
+    keys = scope_of(labels, by)
     known = labels.nominal.notna().groupby(keys, sort=False).all()
     table = flags.groupby(keys, sort=False).sum()
     covered = ["n_nominal", "n_effective", "n_over"]
@@ -80,3 +81,8 @@ def coverage(labels: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     table["nominal_share"] = table.n_nominal.astype(float) / gaps
     table["effective_share"] = table.n_effective.astype(float) / gaps
     return table.reset_index()
+
+
+def scope_of(rows: pd.DataFrame, by: str | None) -> pd.Series:
+    """The group of every row: its ``by``, or 全链 for all."""
+    return rows[by] if by else pd.Series("全链", index=rows.index, name="scope")

@@ -12,7 +12,7 @@ from analysis.coverage import NO_REGISTER
 from analysis.gaps import PARTS as GAP_PARTS
 from analysis.targets import PARTS as TARGET_PARTS
 from chains.model import Chain
-from chains.words import LABELS
+from chains.words import LABELS, MONEY_LAYERS
 from commands.common import (
     DEFAULT_DB,
     AsJson,
@@ -37,6 +37,7 @@ from services.context import Context, read_context
 from services.loop import ChainState, chain_state, targets_of
 from services.packages import in_use
 from services.presence import load_cube
+from services.projects import chain_coverage
 
 LABEL_COLUMNS = (
     "segment_id", "name", "stage", "label", "n_local", "expected", "lq", "lq_low", "lq_high", "tier", "nominal", "effective",
@@ -126,21 +127,51 @@ def targets(
     print_table(context.caption, columns, found)
 
 
-def coverage(chain: ChainOption, db: Database = DEFAULT_DB, region: Region = None, json: AsJson = False) -> None:
-    """签约项目对缺口的覆盖：名义（签约）与有效（开工或到资）。"""
+def coverage(
+    chain: ChainOption,
+    db: Database = DEFAULT_DB,
+    region: Region = None,
+    layer: Annotated[
+        str | None, typer.Option("--layer", help="资金口径：合同额、协议额、总投资、到位资金；默认有数最多的一种")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """签约项目对缺口的覆盖：名义（签约）与有效（开工或到资），按个数、按优先级、按金额；优势环节上的签约另列。"""
     with opened(db) as store:
         context, state = _state(store, find_chain(store, chain), region)
-    rows = state.coverage.table
+    found = chain_coverage(state.coverage.projects, state.labels, state.gaps, _layer(layer))
+    rows, over = found.table, found.over
     if json:
-        print_json(records(rows, list(rows.columns)))
+        served = [records(over if i == 0 else over[over.stage_name == scope], list(over.columns))
+                  for i, scope in enumerate(rows.scope)]  # fmt: skip
+        print_json(
+            [row | {"over_served": one} for row, one in zip(records(rows, list(rows.columns)), served, strict=True)]
+        )
         return
     columns = [("scope", "范围"), ("n_segments", "环节"), ("n_gaps", "缺口"), ("n_nominal", "名义覆盖"),
-               ("n_effective", "有效覆盖"), ("nominal_share", "名义覆盖率"), ("effective_share", "有效覆盖率")]  # fmt: skip
+               ("n_effective", "有效覆盖"), ("nominal_share", "名义覆盖率"), ("effective_share", "有效覆盖率"),
+               ("nominal_priority_share", "名义（按优先级）"), ("effective_priority_share", "有效（按优先级）")]  # fmt: skip
     print_table(context.caption, columns, rows)
-    if not state.coverage.known:
+    if not found.known:
         console.print(
             f"{NO_REGISTER}：不知道有无签约项目，名义覆盖与有效覆盖无数据；请用 import --as projects 导入", markup=False
         )
+        return
+    word = f"{rows.money_layer[0]}（亿元）"
+    money = [("scope", "范围"), ("n_signed", "签约项目"), ("n_without_amount", "金额不详"), ("signed_yi", word),
+             ("nominal_money_share", "投向缺口"), ("effective_money_share", "投向缺口且已开工或到资")]  # fmt: skip
+    print_table("签约资金（各种口径从不相加）", money, rows.assign(signed_yi=rows.signed_cny / 1e8))
+    listed = [("name", "环节"), ("stage_name", "段"), ("n_signed", "签约项目"), ("signed_yi", word),
+              ("n_without_amount", "金额不详"), ("projects", "项目")]  # fmt: skip
+    print_table("优势环节仍有签约", listed, over.assign(signed_yi=over.signed_cny / 1e8))
+
+
+def _layer(text: str | None) -> str | None:
+    """The layer of money by its Chinese word or its key."""
+    known = {word: key for key, word in MONEY_LAYERS.items()} | {key: key for key in MONEY_LAYERS}
+    if text is not None and text not in known:
+        raise typer.BadParameter(f"不认识的资金口径“{text}”；可用：{'、'.join(MONEY_LAYERS.values())}")
+    return known[text] if text else None
 
 
 def catalogue(

@@ -75,7 +75,27 @@ COVERAGE: tuple[Column, ...] = (
     Column("有效覆盖缺口（开工/到资）", "n_effective", 22, "number"),
     Column("名义覆盖率", "nominal_share", 11, "share"),
     Column("有效覆盖率", "effective_share", 11, "share"),
+    Column("名义覆盖率（按优先级）", "nominal_priority_share", 14, "share"),
+    Column("有效覆盖率（按优先级）", "effective_priority_share", 14, "share"),
     Column("优势环节上的签约", "n_over", 15, "number"),
+    Column("资金口径", "money_layer", 10),
+    Column("签约项目", "n_signed", 9, "number"),
+    Column("其中金额不详", "n_without_amount", 11, "number"),
+    Column("签约金额（亿元）", "signed_cny", 14, "yi"),
+    Column("投向缺口的比例", "nominal_money_share", 12, "share"),
+    Column("投向缺口且已开工或到资的比例", "effective_money_share", 16, "share"),
+)
+
+OVER_SERVED: tuple[Column, ...] = (
+    Column("产业链", "chain_name", 14),
+    Column("段", "stage_name", 16),
+    Column("环节", "name", 22),
+    Column("签约项目", "n_signed", 9, "number"),
+    Column("其中已开工或到资", "n_effective", 13, "number"),
+    Column("资金口径", "money_layer", 10),
+    Column("签约金额（亿元）", "signed_cny", 14, "yi"),
+    Column("其中金额不详", "n_without_amount", 11, "number"),
+    Column("项目", "projects", 60, "list"),
 )
 
 PROJECTS: tuple[Column, ...] = (

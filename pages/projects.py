@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from chains.words import STAGES
-from exports.columns import PROJECTS
+from exports.columns import COVERAGE, OVER_SERVED, PROJECTS
 from pages import cached
-from pages.components import project_forms, project_table
+from pages.components import coverage_table, project_forms, project_table
 from pages.components.actions import say_what_happened
 from pages.components.chain_bar import ALL, pick_chains
 from pages.components.downloads import table_download
@@ -18,6 +18,11 @@ from pages.components.html import Tile, tiles
 from pages.components.listing import Listing, show_table
 from pages.components.table import html_table
 from pages.components.url import choose, link, param, type_in
+
+MONEY_NOTE = (
+    "签约金额只算写明的，不详的不当作零；一个项目挂在几个环节上，各段里各算一次，全链只算一次；"
+    "“投向缺口”是签约金额中项目所在环节为缺口的部分。"
+)
 
 
 def page() -> None:
@@ -33,7 +38,7 @@ def page() -> None:
         )
         return
     st.html(_figures(everything))
-    _coverage()
+    _coverage(everything)
     section("项目")
     rows = _filtered(everything)
     project_forms.show(everything, param("project"))
@@ -70,9 +75,24 @@ def _figures(rows: pd.DataFrame) -> str:
     )
 
 
-def _coverage() -> None:
-    section("缺口覆盖", "薄弱与缺失环节中，已有签约项目的、项目已开工或到资的")
-    st.html(html_table(project_table.coverage_rows(param("chain")), project_table.coverage_columns()))
+def _coverage(everything: pd.DataFrame) -> None:
+    section("缺口覆盖", "薄弱与缺失环节中，已有签约项目的、项目已开工或到资的；按个数，也按缺口优先级和项目金额")
+    with st.container(width=320):
+        layer = coverage_table.pick_layer(everything)
+    found = coverage_table.covers(layer)
+    rows = coverage_table.coverage_rows(found, param("chain"))
+    st.html(html_table(rows, coverage_table.coverage_columns(layer)))
+    st.html(f'<p class="lt-note">{MONEY_NOTE}</p>')
+    over = coverage_table.over_rows(found, param("chain"))
+    section("优势环节仍在签约", "本地已经强的环节还在签约的项目；同样的力气可以先投向缺口")
+    if over.empty:
+        st.html('<p class="lt-note">没有：签约项目都不在优势环节上。</p>')
+    else:
+        st.html(html_table(over, coverage_table.over_columns(layer)))
+    with st.container(horizontal=True):
+        table_download("缺口覆盖", COVERAGE, rows, cached.context())
+        if not over.empty:
+            table_download("优势环节仍在签约", OVER_SERVED, over, cached.context())
 
 
 def _filtered(everything: pd.DataFrame) -> pd.DataFrame:

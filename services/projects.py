@@ -9,8 +9,9 @@ from datetime import date, datetime
 import pandas as pd
 
 from analysis.coverage import coverage, project_status
+from analysis.coverage_weights import best_known_layer, money_shares, over_served, priority_shares
 from chains.model import Chain, Kind
-from chains.words import STAGES
+from chains.words import MONEY_LAYERS, STAGES
 from data.regions import Region
 from data.sql import load_sql
 from data.store import Store
@@ -63,24 +64,50 @@ def attached_projects(store: Store, region: Region, chain_id: str) -> pd.DataFra
 class ChainCoverage:
     """Coverage of a chain's gaps as a whole and by stage, and the projects behind it.
 
+    whole, by_stage : the columns of ``analysis.coverage.coverage``, ``priority_shares`` and ``money_shares``
     known : whether there is a register of projects; without one counts and shares are NA and ``projects`` is empty
+    layer : the layer of money that amounts are of, a key of ``chains.words.MONEY_LAYERS``
+    labels : of the chain's segments
     """
 
     whole: pd.DataFrame
     by_stage: pd.DataFrame
     projects: pd.DataFrame
     known: bool
+    layer: str
+    labels: pd.DataFrame
 
     @property
     def table(self) -> pd.DataFrame:
-        """The whole chain and its stages below one another; scope names the row."""
-        return pd.concat([self.whole, self.by_stage.rename(columns={"stage_name": "scope"})], ignore_index=True)
+        """The whole chain and its stages below one another; scope names the row, money_layer the layer in words."""
+        rows = pd.concat([self.whole, self.by_stage.rename(columns={"stage_name": "scope"})], ignore_index=True)
+        return rows.assign(money_layer=MONEY_LAYERS[self.layer])
+
+    @property
+    def over(self) -> pd.DataFrame:
+        """Strong segments that still have signed projects (``analysis.coverage_weights.over_served``)."""
+        return over_served(self.labels, self.projects if self.known else None, self.layer)
 
 
-def chain_coverage(projects: pd.DataFrame, labels: pd.DataFrame) -> ChainCoverage:
-    """Nominal and effective coverage of a chain's gaps by its attached projects."""
+def chain_coverage(
+    projects: pd.DataFrame, labels: pd.DataFrame, gaps: pd.DataFrame, layer: str | None = None
+) -> ChainCoverage:
+    """Nominal and effective coverage of a chain's gaps by its attached projects: counted, by priority, and by money.
+
+    layer : the money to count; None for the one that is known of most of the signed projects
+    """
     known = bool(labels.nominal.notna().all())
-    return ChainCoverage(coverage(labels), coverage(labels, by="stage_name"), projects, known)
+    counted = layer or best_known_layer(projects)
+    register = projects if known else None
+    whole, by_stage = (_weighted(register, labels, gaps, counted, by) for by in (None, "stage_name"))
+    return ChainCoverage(whole, by_stage, projects, known, counted, labels)
+
+
+def _weighted(
+    register: pd.DataFrame | None, labels: pd.DataFrame, gaps: pd.DataFrame, layer: str, by: str | None
+) -> pd.DataFrame:
+    rows = coverage(labels, by).join(priority_shares(gaps, by), on=by or "scope")
+    return rows.join(money_shares(labels, register, layer, by), on=by or "scope")
 
 
 def attach(

@@ -5,15 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from chains.words import STAGES
+from chains.words import MONEY_LAYERS, STAGES
 from pages import cached
 from pages.components.actions import actor, carry_out, now
 from pages.components.formats import is_missing, money, text
 from pages.components.html import esc, facts, plain
 from pages.components.url import here, param
 from services.projects import add_event, attach, detach
-
-LAYERS = {"planned_cny": "总投资", "agreement_cny": "协议额", "contract_cny": "合同额", "paid_in_cny": "到位资金"}
 
 
 def show(projects: pd.DataFrame, project_id: str | None) -> None:
@@ -37,7 +35,7 @@ def _facts(row: pd.Series) -> str:
         ("最新阶段", f"<b>{stage}</b>{said}"),
         ("地点、单位", esc(" · ".join(str(v) for v in (row.place, row.unit) if not is_missing(v)) or "无数据")),
         ("产业", esc(text(row.industry_text))),
-        *((word, money(row[key])) for key, word in LAYERS.items()),
+        *((word, money(row[key])) for key, word in MONEY_LAYERS.items()),
         ("来源", f"{esc(text(row.source_title))}，{row.as_of:%Y-%m-%d}"),
     ]
     close = f'<a class="lt-close" data-nav="stay" data-close="" aria-label="关闭" href="{esc(here("projects", project=None))}">✕</a>'

@@ -1,4 +1,4 @@
-"""How projects and coverage are shown."""
+"""How projects are shown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from chains.words import STAGES
 from pages import cached
 from pages.components import table
-from pages.components.formats import NO_DATA, is_missing, money, percent
+from pages.components.formats import NO_DATA, is_missing, money
 from pages.components.html import anchor, esc, tags
 from pages.components.url import here
 
@@ -35,17 +35,6 @@ def in_state(rows: pd.DataFrame, state: str) -> pd.Series:
     return known.get(state, pd.Series(True, index=rows.index))
 
 
-def coverage_rows(chain_id: str | None) -> pd.DataFrame:
-    """Coverage of every chain, or of one chain and its stages: the columns of services.projects.coverage, and scope."""
-    names = {chain.id: chain.name for chain in cached.chains()}
-    covers = {key: cached.state(key).coverage for key in names}
-    if chain_id in covers:
-        one = covers[str(chain_id)]
-        stages = one.by_stage.rename(columns={"stage_name": "scope"})
-        return pd.concat([one.whole.assign(scope=names[str(chain_id)]), stages], ignore_index=True)
-    return pd.concat([cover.whole.assign(scope=names[key]) for key, cover in covers.items()], ignore_index=True)
-
-
 def segment_names(projects: pd.DataFrame) -> list[str]:
     """For every project the names of the segments it is attached to, of all chains; empty text where none."""
     names: dict[str, list[str]] = {}
@@ -66,20 +55,6 @@ def columns() -> tuple[table.Column, ...]:
         table.Column("总投资、协议额", "planned_cny", lambda row: _layers(row, PLANNED), "lt-num"),
         table.Column("合同额、到位资金", "contract_cny", lambda row: _layers(row, BOUND), "lt-num"),
         table.Column("来源", "source_title", _source, "lt-long"),
-    )
-
-
-def coverage_columns() -> tuple[table.Column, ...]:
-    """Columns of the table of coverage."""
-    return (
-        table.Column("范围", "scope", lambda row: esc(row["scope"]), "lt-main"),
-        table.count_column("环节", "n_segments"),
-        table.count_column("缺口", "n_gaps"),
-        table.count_column("有签约项目的缺口", "n_nominal"),
-        table.Column("名义覆盖率", "nominal_share", lambda row: _share(row, "nominal_share"), "lt-num"),
-        table.count_column("已开工或到资的缺口", "n_effective"),
-        table.Column("有效覆盖率", "effective_share", lambda row: _share(row, "effective_share"), "lt-num"),
-        table.count_column("优势环节上的签约", "n_over"),
     )
 
 
@@ -119,7 +94,3 @@ def _layers(row: Mapping[str, Any], layers: Mapping[str, str]) -> str:
 def _source(row: Mapping[str, Any]) -> str:
     title = "来源不明" if is_missing(row["source_title"]) else str(row["source_title"])
     return f'<span class="lt-sub">{esc(title)}，{row["as_of"]:%Y-%m-%d}</span>'
-
-
-def _share(row: Mapping[str, Any], key: str) -> str:
-    return '<span class="lt-none">没有缺口</span>' if row["n_gaps"] == 0 else percent(row[key])

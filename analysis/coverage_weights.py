@@ -1,0 +1,152 @@
+"""Coverage weighted by what gaps are worth and by what projects cost, and the strong segments that are still served.
+
+Money comes in layers (总投资, 协议额, 合同额, 到位资金) that are never added: every function takes one and names it.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.coverage import GAP_LABELS, scope_of
+from analysis.labels import Label
+from chains.words import MONEY_LAYERS
+
+PRIORITY_SHARES = ["nominal_priority_share", "effective_priority_share"]
+MONEY_COLUMNS = ["n_signed", "n_without_amount", "signed_cny", "nominal_money_share", "effective_money_share"]
+OVER_COLUMNS = [
+    "segment_id", "name", "stage_name", "n_signed", "n_effective", "n_without_amount", "signed_cny", "projects",
+]  # fmt: skip
+
+
+def best_known_layer(projects: pd.DataFrame) -> str:
+    """The layer of money that is known of most signed projects; of equals the one that binds most.
+
+    Parameters
+    ----------
+    projects : project_id, nominal and the columns of ``MONEY_LAYERS``, in 元 (NA unknown)
+    """
+    signed = projects[projects.nominal].drop_duplicates("project_id")
+    return max(MONEY_LAYERS, key=lambda layer: int(signed[layer].notna().sum()))
+
+
+def priority_shares(gaps: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
+    """Share of the gaps' priority that projects cover: Σ priority of covered gaps / Σ priority of gaps.
+
+    Parameters
+    ----------
+    gaps : priority, nominal, effective (counts, NA where there is no register of projects) and ``by``
+    by : column to group on, None for the chain as a whole
+
+    Returns
+    -------
+    one row a group that has gaps, index the group: nominal_priority_share, effective_priority_share (NA where the
+    projects of a gap are unknown, or no gap has any priority).
+
+    Examples
+    --------
+    >>> gaps = pd.DataFrame({"priority": [60.0, 20.0], "nominal": [1, 0], "effective": [0, 0]})
+    >>> priority_shares(gaps).iloc[0].tolist()
+    [0.75, 0.0]
+    """
+    keys = scope_of(gaps, by)
+    total = gaps.priority.groupby(keys, sort=False).sum()
+    known = gaps.nominal.notna().groupby(keys, sort=False).all() & (total > 0)
+    shares = {
+        name: gaps.priority.where((gaps[kind] > 0).fillna(False), 0.0).groupby(keys, sort=False).sum() / total
+        for name, kind in zip(PRIORITY_SHARES, ("nominal", "effective"), strict=True)
+    }
+    return pd.DataFrame(shares).where(known)
+
+
+def money_shares(
+    labels: pd.DataFrame, projects: pd.DataFrame | None, layer: str, by: str | None = None
+) -> pd.DataFrame:
+    """How much of the signed money stands on gaps, in one layer.
+
+    nominal_money_share = Σ amount of signed projects on gaps / Σ amount of signed projects;
+    effective_money_share = Σ amount of those of them that have begun / the same sum.
+
+    Parameters
+    ----------
+    labels : segment_id, label and ``by``
+    projects : project_id, segment_id, nominal, effective and ``layer`` (元, NA unknown), one row a project and segment;
+        None where there is no register of projects
+    layer : the column of ``MONEY_LAYERS`` to count
+
+    Returns
+    -------
+    one row a group, index the group: n_signed, n_without_amount (signed projects whose amount is unknown), signed_cny
+    (Σ of the known amounts, 元; NA where projects are signed and none is known), nominal_money_share,
+    effective_money_share (NA without a known amount). A project attached to several segments counts once in every
+    group; it stands on a gap where one of its segments there is one.
+    """
+    groups = scope_of(labels, by)
+    index = pd.Index(groups.unique(), name=groups.name)
+    if projects is None:
+        return pd.DataFrame(pd.NA, index=index, columns=MONEY_COLUMNS, dtype="Float64")
+    sums = (
+        _signed(labels.assign(group=groups, gap=labels.label.isin(GAP_LABELS)), projects, layer)
+        .groupby("group")
+        .sum()
+        .reindex(index, fill_value=0)
+    )
+    known = sums.n_signed > sums.n_without_amount
+    return pd.DataFrame(
+        {
+            "n_signed": sums.n_signed.astype("Int64"),
+            "n_without_amount": sums.n_without_amount.astype("Int64"),
+            "signed_cny": sums.amount.where(known | (sums.n_signed == 0)),
+            "nominal_money_share": (sums.on_gaps / sums.amount).where(known & (sums.amount > 0)),
+            "effective_money_share": (sums.effective_on_gaps / sums.amount).where(known & (sums.amount > 0)),
+        }
+    )
+
+
+def over_served(labels: pd.DataFrame, projects: pd.DataFrame | None, layer: str) -> pd.DataFrame:
+    """Segments that are strong already and still have signed projects, most projects first.
+
+    Parameters
+    ----------
+    labels : segment_id, name, stage_name, label; projects : as in :func:`money_shares`, and name
+
+    Returns
+    -------
+    one row a segment: segment_id, name, stage_name, n_signed, n_effective, n_without_amount, signed_cny (NA where none
+    is known), projects (their names). Empty where there is no register of projects.
+    """
+    strong = labels[labels.label == Label.STRONG]
+    if projects is None:
+        return pd.DataFrame(columns=OVER_COLUMNS)
+    signed = projects[projects.nominal & projects.segment_id.isin(strong.segment_id)].sort_values("project_id")
+    signed = signed.assign(unknown=signed[layer].isna(), amount=signed[layer].astype(float))
+    found = signed.groupby("segment_id").agg(
+        n_signed=("nominal", "sum"),
+        n_effective=("effective", "sum"),
+        n_without_amount=("unknown", "sum"),
+        signed_cny=("amount", lambda amounts: amounts.sum(min_count=1)),
+        projects=("name", list),
+    )
+    found = strong.merge(found.reset_index(), on="segment_id")[OVER_COLUMNS]
+    return found.sort_values(
+        ["n_signed", "signed_cny", "segment_id"], ascending=[False, False, True], ignore_index=True
+    )
+
+
+def _signed(labels: pd.DataFrame, projects: pd.DataFrame, layer: str) -> pd.DataFrame:
+    """One row a group and signed project: amounts that can be added."""
+    signed = projects[projects.nominal]
+    facts = labels.set_index("segment_id")
+    signed = signed.assign(group=signed.segment_id.map(facts.group), gap=signed.segment_id.map(facts.gap).astype(bool))
+    once = signed.sort_values("gap", ascending=False, kind="stable").drop_duplicates(["group", "project_id"])
+    amount = once[layer].astype(float)
+    known = amount.where(amount.notna(), 0.0)
+    return pd.DataFrame(
+        {
+            "group": once.group,
+            "n_signed": 1,
+            "n_without_amount": amount.isna().astype(int),
+            "amount": known,
+            "on_gaps": known.where(once.gap, 0.0),
+            "effective_on_gaps": known.where(once.gap & once.effective, 0.0),
+        }
+    )
