@@ -127,7 +127,11 @@ def location_quotients(counts: ArrayLike, expected: ArrayLike, shape: ArrayLike,
 
 
 def benchmark(
-    counts: pd.DataFrame, totals: pd.DataFrame, base_of: pd.Series, among: Collection[str] | None = None
+    counts: pd.DataFrame,
+    totals: pd.DataFrame,
+    base_of: pd.Series,
+    among: Collection[str] | None = None,
+    shape: pd.Series | None = None,
 ) -> pd.DataFrame:
     """What the benchmark's regions together say of each segment: its share of the base, and how much regions differ.
 
@@ -139,6 +143,7 @@ def benchmark(
     base_of : index segment_id, value the suffix of the columns of ``totals`` that are the segment's base population:
         firms or producers
     among : the regions whose share is the benchmark; all unless given. How much regions differ is always told by all.
+    shape : k by segment where it is known already
 
     Returns
     -------
@@ -153,7 +158,7 @@ def benchmark(
             "base": base_of.to_numpy(),
             "total": wide[inside].sum(axis=0),
             "base_total": weight[inside].sum(axis=0),
-            "shape": fit_shape(wide, _even(wide.sum(axis=0), weight)),
+            "shape": fit_shape(wide, _even(wide.sum(axis=0), weight)) if shape is None else shape,
         },
         index=base_of.index,
     )

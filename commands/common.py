@@ -28,6 +28,11 @@ DEFAULT_DB = Path("var/liantu.duckdb")
 Database = Annotated[Path, typer.Option("--db", envvar="LIANTU_DB", help="数据库文件")]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 Region = Annotated[str | None, typer.Option("--region", help="区域代码；默认本地区域")]
+Benchmark = Annotated[
+    str | None,
+    typer.Option("--benchmark", help="基准：nation、province、peers，或逗号分隔的省、地市代码；默认本地口径"),
+]
+Measure = Annotated[str | None, typer.Option("--measure", help="count（企业家数）或 size（规模加权）；默认本地口径")]
 ChainOption = Annotated[str, typer.Option("--chain", help="产业链编号或名称")]
 
 console = Console(soft_wrap=True)

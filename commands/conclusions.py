@@ -16,8 +16,10 @@ from chains.words import LABELS, MONEY_LAYERS
 from commands.common import (
     DEFAULT_DB,
     AsJson,
+    Benchmark,
     ChainOption,
     Database,
+    Measure,
     Region,
     actor,
     console,
@@ -34,7 +36,7 @@ from exports.xlsx import catalogue_workbook
 from services.audit import record
 from services.catalogue import best_keys, catalogue_content, draft_keys
 from services.context import Context, read_context
-from services.loop import ChainState, chain_state, targets_of
+from services.loop import ChainState, chain_state, targets_of, viewed_params
 from services.packages import in_use
 from services.presence import load_cube
 from services.projects import chain_coverage
@@ -50,16 +52,25 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def _state(store: Store, chain: Chain, region: str | None) -> tuple[Context, ChainState]:
-    context = read_context(store, region)
-    return context, chain_state(store, chain, context, load_cube(store, in_use(store)))
+def _state(
+    store: Store, chain: Chain, region: str | None, benchmark: str | None = None, measure: str | None = None
+) -> tuple[Context, ChainState]:
+    context, params = read_context(store, region), viewed_params(store, benchmark, measure)
+    return context, chain_state(store, chain, context, load_cube(store, in_use(store)), params)
 
 
-def labels(chain: ChainOption, db: Database = DEFAULT_DB, region: Region = None, json: AsJson = False) -> None:
+def labels(
+    chain: ChainOption,
+    db: Database = DEFAULT_DB,
+    region: Region = None,
+    benchmark: Benchmark = None,
+    measure: Measure = None,
+    json: AsJson = False,
+) -> None:
     """每个环节的判定：优势、一般、薄弱、缺失、数据不足。"""
     with opened(db) as store:
         wanted = find_chain(store, chain)
-        context, state = _state(store, wanted, region)
+        context, state = _state(store, wanted, region, benchmark, measure)
     if json:
         print_json(records(state.labels, LABEL_COLUMNS))
         return

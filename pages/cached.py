@@ -17,6 +17,7 @@ from analysis.keyword_preview import KeywordPreview, preview_rule
 from analysis.matching import Phrases, SegmentRule
 from analysis.targets import rank_targets
 from chains.model import Chain, Segment
+from data.regions import region_names
 from data.store import Store, open_store
 from exports.content import CatalogueContent
 from pages.components.actions import now
@@ -28,12 +29,11 @@ from services.context import Context, Versions, data_versions, read_context
 from services.dictionary import dictionary_stamp, kept_dictionary
 from services.errors import USER_ERRORS
 from services.firm import FirmProfile, find_firms, firm_profile, segment_firms
-from services.loop import ChainState, Params, chain_state
+from services.judging import Judging, peers, read_judging
+from services.loop import ChainState, Params, chain_state, viewed_params
 from services.packages import in_use, installed
 from services.presence import Cube, Local, load_cube, load_local, related_density
 from services.projects import projects_of
-from services.review_queue import Ground, load_ground, local_queue, target_queue, waiting_counts
-from services.review_queue import pairs_version as read_pairs_version
 from services.targets import segment_candidates
 
 log = logging.getLogger("liantu")
@@ -97,9 +97,22 @@ def matched() -> tuple[Chain, ...]:
     return _cube(versions().firms).chains
 
 
-def state(chain_id: str) -> ChainState:
-    """Labels, gaps and coverage of a chain in the home region. Raises NoHome, NoData, NotMatched."""
-    return _state(versions(), chain_id)
+def state(chain_id: str, benchmark: str | None = None, measure: str | None = None) -> ChainState:
+    """Labels, gaps and coverage of a chain in the home region, as the place judges or through other glasses.
+
+    Raises NoHome, NoData, NotMatched, WrongJudging.
+    """
+    return _state(versions(), chain_id, benchmark, measure)
+
+
+def judging() -> Judging:
+    """How the place judges."""
+    return _judging(versions().firms)
+
+
+def peer_regions() -> pd.DataFrame:
+    """The prefectures most like the home region, with their names."""
+    return _peers(versions().firms)
 
 
 def targets(chain_id: str, segment_id: str, params: Params = Params()) -> pd.DataFrame:
@@ -132,9 +145,9 @@ def draft(chain_id: str) -> CatalogueContent | None:
     return _draft(versions(), chain_id)
 
 
-def map_drawing(chain_id: str, width: int) -> str:
+def map_drawing(chain_id: str, width: int, benchmark: str | None = None, measure: str | None = None) -> str:
     """The chain map of the home region as SVG for a width."""
-    return _map_drawing(versions(), chain_id, width)
+    return _map_drawing(versions(), chain_id, width, benchmark, measure)
 
 
 def warm_up() -> None:
@@ -201,14 +214,27 @@ def _density(key: str) -> pd.Series:
 
 
 @st.cache_resource(show_spinner="正在计算环节判定与缺口…", max_entries=24)
-def _chain_state(facts: str, firms: str, chain_id: str) -> ChainState:
-    return chain_state(
-        store(), _chain(firms, chain_id), _context(firms), _cube(firms), local=_local(firms), density=_density(firms)
-    )
+def _chain_state(
+    facts: str, firms: str, chain_id: str, benchmark: str | None = None, measure: str | None = None
+) -> ChainState:
+    params, chain, context = viewed_params(store(), benchmark, measure), _chain(firms, chain_id), _context(firms)
+    return chain_state(store(), chain, context, _cube(firms), params, local=_local(firms), density=_density(firms))
 
 
-def _state(key: Versions, chain_id: str) -> ChainState:
-    return _chain_state(key.facts, key.firms, chain_id)
+def _state(key: Versions, chain_id: str, benchmark: str | None = None, measure: str | None = None) -> ChainState:
+    return _chain_state(key.facts, key.firms, chain_id, benchmark, measure)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _judging(key: str) -> Judging:
+    return read_judging(store())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _peers(key: str) -> pd.DataFrame:
+    alike = peers(_cube(key), _local(key), _context(key).home)
+    names = region_names(store(), list(alike.region))
+    return alike.assign(name=[names.get(code, code) for code in alike.region])
 
 
 @st.cache_resource(show_spinner="正在查找候选企业…", max_entries=128)
@@ -267,55 +293,17 @@ def _draft(key: Versions, chain_id: str) -> CatalogueContent | None:
 
 
 @st.cache_resource(show_spinner="正在绘制链图…", max_entries=36)
-def _drawing(facts: str, firms: str, chain_id: str, width: int) -> str:
+def _drawing(
+    facts: str, firms: str, chain_id: str, width: int, benchmark: str | None = None, measure: str | None = None
+) -> str:
     def open_segment(segment_id: str) -> str:
-        return link("chain_map", chain=chain_id, segment=segment_id)
+        return link("chain_map", chain=chain_id, benchmark=benchmark, measure=measure, segment=segment_id)
 
-    return chain_svg(_chain(firms, chain_id), _chain_state(facts, firms, chain_id).labels, open_segment, width)
-
-
-def _map_drawing(key: Versions, chain_id: str, width: int) -> str:
-    return _drawing(key.facts, key.firms, chain_id, width)
+    state = _chain_state(facts, firms, chain_id, benchmark, measure)
+    return chain_svg(_chain(firms, chain_id), state.labels, open_segment, width)
 
 
-def review_queue(chain_id: str, view: str) -> pd.DataFrame:
-    """Pairs that wait for a person, most valuable first: of the home region (local) or of firms elsewhere (targets)."""
-    return _review_queue(versions(), chain_id, view)
-
-
-def waiting(chain_id: str) -> dict[str, int]:
-    """Number of uncertain local firms by segment; segments without any are left out."""
-    return _waiting(versions().firms, chain_id)
-
-
-def ground() -> Ground:
-    """Base populations of the prefectures and of the home region."""
-    return _ground(pairs_version())
-
-
-def pairs_version() -> str:
-    """Changes with imports, matching and home region, but not with every decision of a person."""
-    return f"{store().path}|{read_pairs_version(store())}"
-
-
-def _review_queue(key: Versions, chain_id: str, view: str) -> pd.DataFrame:
-    return _review_rows(key.facts, key.firms, chain_id, view)
-
-
-@st.cache_resource(show_spinner="正在排列待复核的企业…", max_entries=12)
-def _review_rows(facts: str, firms: str, chain_id: str, view: str) -> pd.DataFrame:
-    chain, home = _chain(firms, chain_id), _context(firms).home
-    state = _chain_state(facts, firms, chain_id)
-    if view == "targets":
-        return target_queue(store(), chain, home, state.gaps)
-    return local_queue(store(), chain, home, state.labels, state.gaps, state.params.label)
-
-
-@st.cache_resource(show_spinner=False, max_entries=24)
-def _waiting(key: str, chain_id: str) -> dict[str, int]:
-    return waiting_counts(store(), _chain(key, chain_id), _context(key).home)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _ground(key: str) -> Ground:
-    return load_ground(store(), context().home)
+def _map_drawing(
+    key: Versions, chain_id: str, width: int, benchmark: str | None = None, measure: str | None = None
+) -> str:
+    return _drawing(key.facts, key.firms, chain_id, width, benchmark, measure)

@@ -8,7 +8,7 @@ from analysis.coverage import NO_REGISTER
 from chains.words import LABELS
 from pages import cached
 from pages.components import segment_panel
-from pages.components.chain_bar import pick_chain
+from pages.components.chain_bar import pick_chain, pick_judging
 from pages.components.chain_map import show_chain_map
 from pages.components.formats import percent
 from pages.components.frame import header
@@ -21,19 +21,21 @@ from services.loop import ChainState
 def page() -> None:
     """Draw the page."""
     header("链图", "从左到右是上游到下游；点击任一环节，看判定依据、本地企业、目标企业和签约项目。", cached.context())
-    left, middle, right = st.columns([1.1, 1, 3.2], vertical_alignment="bottom")
+    left, middle, judged, right = st.columns([1.1, 0.8, 1.4, 2.4], vertical_alignment="bottom")
     with left:
         chain = pick_chain()
     with middle:
         only_gaps = switch("只突出缺口", "gaps", help="薄弱与缺失之外的环节变淡")
-    state = cached.state(chain.id)
+    with judged:
+        view = pick_judging()
+    state = cached.state(chain.id, *view)
     with right:
         st.html(spread_bar(state.counts))
     st.html(_figures(chain.id, state))
     st.html(legend(on_map=True))
     asked = param("segment")
     selected = asked if any(segment.id == asked for segment in chain.segments) else None
-    show_chain_map(lambda width: cached.map_drawing(chain.id, width), only_gaps=only_gaps)
+    show_chain_map(lambda width: cached.map_drawing(chain.id, width, *view), only_gaps=only_gaps)
     if selected:
         segment_panel.show(chain, selected, state)
 

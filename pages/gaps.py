@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from exports.columns import GAPS
-from pages import cached
+from pages import cached, cached_review
 from pages.components import table
 from pages.components.chain_bar import ALL, pick_chains
 from pages.components.downloads import table_download
@@ -102,7 +102,7 @@ def _name(row: Mapping[str, Any]) -> str:
 
 def _next(row: Mapping[str, Any]) -> str:
     found = anchor("找目标企业 →", link("targets", chain=row["chain_id"], segment=row["segment_id"]))
-    n = cached.waiting(row["chain_id"]).get(row["segment_id"], 0)
+    n = cached_review.waiting(row["chain_id"]).get(row["segment_id"], 0)
     if not n:
         return found
     asked = anchor(f"本地待核 {n} 家 →", link("review", chain=row["chain_id"], segment=row["segment_id"]))

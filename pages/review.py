@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from chains.model import Chain
-from pages import cached
+from pages import cached, cached_review
 from pages.components import review_actions, review_card, review_keys, review_queue
 from pages.components.actions import actor, now, say_what_happened
 from pages.components.chain_bar import ALL, pick_chain
@@ -55,7 +55,7 @@ def _filters() -> tuple[Chain, str, str | None]:
 
 def _segments(chain: Chain, view: str) -> dict[str, str]:
     """Segments by name, local ones with their number of waiting firms; those with most come first."""
-    waiting = cached.waiting(chain.id) if view == "local" else {}
+    waiting = cached_review.waiting(chain.id) if view == "local" else {}
     ordered = sorted(chain.segments, key=lambda segment: -waiting.get(segment.id, 0))
     counted = {one.id: f"{one.name}（待核 {waiting[one.id]}）" if one.id in waiting else one.name for one in ordered}
     return {ALL: f"全部环节（待核 {sum(waiting.values())}）" if view == "local" else "最急的缺口", **counted}
@@ -74,7 +74,8 @@ def _worth(chain: Chain, pair: Pair, row: pd.Series, queue: review_queue.Queue) 
     """Why the pair is worth deciding, and the verdict that would change the label by itself (None: neither)."""
     if not row.is_local:
         return say_target(cached.store(), chain, pair[0], queue.gaps), None
-    found = prospect(cached.store(), chain, pair, cached.context().home, cached.ground())
+    label = cached.state(chain.id, "nation", "count").params.label
+    found = prospect(cached.store(), chain, pair, cached.context().home, cached_review.ground(), label)
     if found.change is None or found.change.n > 1:
         return found.sentence, None
     return found.sentence, "confirmed" if row.verdict == "uncertain" else "rejected"

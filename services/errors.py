@@ -13,6 +13,7 @@ from data.store import StoreBusy, StoreError
 from services.catalogue import EmptyCatalogue, VersionFileLost
 from services.context import NoData, NoHome
 from services.firm import UnknownFirm
+from services.judging import WrongJudging
 from services.matching import FirmsChanged, NothingToMatch
 from services.package_figures import NotReadable
 from services.package_files import PackageFileInvalid
@@ -53,6 +54,7 @@ USER_ERRORS = (
     WrongDecision,
     WrongEvent,
     WrongFirmsFile,
+    WrongJudging,
 )
 
 __all__ = ["USER_ERRORS", "StoreBusy"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import pandas as pd
 
@@ -16,7 +16,7 @@ from chains.words import LABELS, MEASURES
 from data.store import Store
 from services.context import Context
 from services.gaps import chain_gaps
-from services.judging import judged_cube, read_judging
+from services.judging import judged_cube, judging_of, read_judging
 from services.presence import (
     Cube,
     Local,
@@ -148,8 +148,14 @@ def chain_state(
 
 def place_params(store: Store) -> Params:
     """The parameters that the place has chosen, the defaults otherwise."""
+    return viewed_params(store)
+
+
+def viewed_params(store: Store, benchmark: str | None = None, measure: str | None = None) -> Params:
+    """The place's parameters with another benchmark or measure, to look through other glasses. Raises WrongJudging."""
     judging = read_judging(store)
-    return Params(judging.benchmark, judging.label)
+    label = judging.label if measure is None else judging_of(asdict(judging.label) | {"measure": measure}).label
+    return Params(benchmark or judging.benchmark, label)
 
 
 def conclude(

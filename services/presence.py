@@ -48,7 +48,7 @@ class Cube:
 
     def against(self, cities: Collection[str], name: str) -> Cube:
         """The same counts with some prefectures as the benchmark. Raises NothingToCompare where they have no firm."""
-        marks = benchmark(self.counts, self.totals, self.marks.base, cities)
+        marks = benchmark(self.counts, self.totals, self.marks.base, cities, self.marks["shape"])
         if (marks.base_total <= 0).any():
             raise NothingToCompare
         return replace(self, marks=marks, benchmark=name)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import streamlit as st
+
 from chains.model import Chain, Segment
+from chains.words import MEASURES
 from pages import cached
 from pages.components.url import choose, param
+from services.judging import BENCHMARKS
 
 ALL = "all"
+BENCHMARK_HELP = "应有数按谁的比重算。同类地区：规模与产业构成最接近的十个地市，名单见“方法与可信度”页"
+MEASURE_HELP = (
+    "企业家数：一家算一家；规模加权：按人数、营收或注册资本的平方根计，最大算 5 家，最小算 0.2 家，不详算 1 家"
+)
 
 
 def pick_chain() -> Chain:
@@ -16,6 +24,21 @@ def pick_chain() -> Chain:
     known = {chain.id: chain for chain in cached.chains()}
     names = {chain.id: chain.name for chain in known.values()}
     return known[choose("产业链", "chain", names, resets=("segment", "stage", "p", "sort"))]
+
+
+def pick_judging() -> tuple[str | None, str | None]:
+    """Benchmark and measure of the address, to look through other glasses; None where the place's own holds."""
+    own = cached.judging()
+    left, right = st.columns(2)
+    with left:
+        names = {**BENCHMARKS, **({} if own.benchmark in BENCHMARKS else {own.benchmark: "本地所选地区"})}
+        benchmark = choose("对照基准", "benchmark", names, default=own.benchmark, help=BENCHMARK_HELP)
+    with right:
+        measure = choose("口径", "measure", MEASURES, default=own.label.measure, help=MEASURE_HELP)
+    return (
+        None if benchmark == own.benchmark else benchmark,
+        None if measure == own.label.measure else measure,
+    )
 
 
 def pick_chains() -> tuple[Chain, ...]:

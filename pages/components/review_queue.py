@@ -9,7 +9,7 @@ import streamlit as st
 
 from chains.model import Chain
 from data.decisions import Decision
-from pages import cached
+from pages import cached, cached_review
 from services.review import Pair
 from services.review_queue import review_pair
 
@@ -35,7 +35,7 @@ class Queue:
 
 def queue_of(chain: Chain, view: str, segment_id: str | None) -> Queue:
     """The queue of this session for these filters; made anew when the filters, the pairs or the home region changed."""
-    key = (chain.id, view, segment_id or "", cached.pairs_version())
+    key = (chain.id, view, segment_id or "", cached_review.pairs_version())
     held = st.session_state.get(_QUEUE)
     if not isinstance(held, Queue) or held.key != key:
         held = Queue(key, _pairs(chain, view, segment_id), cached.state(chain.id).gaps[["segment_id", "label"]])
@@ -118,7 +118,7 @@ def look_again() -> None:
 
 
 def _pairs(chain: Chain, view: str, segment_id: str | None) -> list[Pair]:
-    rows = cached.review_queue(chain.id, view)
+    rows = cached_review.review_queue(chain.id, view)
     if segment_id:
         rows = rows[rows.segment_id == segment_id]
     return list(rows[["segment_id", "firm_id"]].itertuples(index=False, name=None))

@@ -13,6 +13,7 @@ from pages.components.firm_parts import verdict_counts
 from pages.components.formats import count, decimal, is_missing, percent
 from pages.components.html import anchor, esc, facts, label_chip, label_letter, tags
 from pages.components.interval import interval_bar
+from pages.components.second_opinion import holds, second_opinion
 from pages.components.url import here, link
 from services.loop import ChainState
 
@@ -58,8 +59,13 @@ def _why(row: pd.Series, state: ChainState) -> str:
     context = cached.context()
     rows = [
         ("本地企业", f"<b>{count(row.n_local)}</b> 家{_researchers(row)}"),
-        ("应有企业", f"{decimal(row.expected)} 家，按全国比重"),
-        ("区位商", f"{decimal(row.lq, 2)}，{params.level:.0%} 区间 {decimal(row.lq_low, 2)}–{decimal(row.lq_high, 2)}"),
+        ("应有企业", f"{decimal(row.expected)} 家，按{esc(state.benchmark)}比重"),
+        (
+            "规模加权区位商" if params.measure == "size" else "区位商",
+            f"{decimal(row.lq, 2)}，{params.level:.0%} 区间 {decimal(row.lq_low, 2)}–{decimal(row.lq_high, 2)}",
+        ),
+        second_opinion(row, params),
+        ("浮动 10% 看", holds(row, params)),
         ("证据等级", f"{esc(row.tier)}（企业家数）"),
         ("数据", f"{context.span} · {esc('、'.join(context.sources) or '来源不明')}"),
     ]
