@@ -6,15 +6,19 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
+from analysis.chain_demand import METHODS, TIERS, InputOutput
 from analysis.coverage import NO_REGISTER
+from analysis.gaps import PART_NAMES as GAP_PARTS
 from analysis.gaps import GapParams
 from analysis.labels import LabelParams, completeness
 from analysis.target_reasons import explain
-from analysis.targets import PART_NAMES, TargetParams, rank_targets
+from analysis.targets import PART_NAMES as TARGET_PARTS
+from analysis.targets import TargetParams, rank_targets
 from chains.model import Chain
 from chains.words import LABELS, MEASURES
 from data.store import Store
 from services.context import Context
+from services.demand import demand_of, input_output
 from services.gaps import chain_gaps
 from services.judging import judged_cube, judging_of, read_judging
 from services.presence import (
@@ -28,6 +32,7 @@ from services.presence import (
 )
 from services.projects import ChainCoverage, attached_projects, chain_coverage, has_register
 from services.targets import segment_candidates
+from services.weight_options import weights_text
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,10 @@ class Params:
 
 @dataclass(frozen=True)
 class ChainState:
-    """Conclusions on one chain in one region; benchmark : name of what it was compared with."""
+    """Conclusions on one chain in one region.
+
+    benchmark : name of what it was compared with; table : the input–output table that demand goes by, if any
+    """
 
     benchmark: str
     presence: pd.Series
@@ -53,6 +61,7 @@ class ChainState:
     gaps: pd.DataFrame
     coverage: ChainCoverage
     params: Params
+    table: InputOutput | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -85,10 +94,15 @@ class ChainState:
             f"开工或到资有效覆盖 {int(covered.n_effective)} 个"
         )
 
+    @property
+    def demand_words(self) -> str:
+        """How local demand and supply were worked out, in words."""
+        method = str(self.labels.demand_method.iloc[0])
+        return f"{METHODS[method]}（证据等级 {TIERS[method]}）" + (f"；{self.table.title}" if self.table else "")
+
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """The parameters in words, for the front page of exports."""
         label = self.params.label
-        weights = "，".join(f"{PART_NAMES[part]} {weight:g}" for part, weight in self.params.target.weights.items())
         return (
             (
                 "判定基准",
@@ -99,7 +113,9 @@ class ChainState:
                 f"优势：区间下限 > {label.strong_low:g} 且不少于 {label.min_makers} 家或有上市企业；薄弱：区间上限 < {label.weak_high:g}；"
                 f"缺失：本地 0 家而应有 ≥ {label.missing_expected:g} 家；数据不足：其余样本过少的环节",
             ),
-            ("得分权重", weights),
+            ("缺口优先级权重", weights_text(self.params.gap.weights, GAP_PARTS)),
+            ("需求与本地配套", self.demand_words),
+            ("得分权重", weights_text(self.params.target.weights, TARGET_PARTS)),
             ("未知项", "得分中未知的项按中性值计，不当作零；完整度为已知项的权重占比"),
         )
 
@@ -143,7 +159,9 @@ def chain_state(
     params = place_params(store) if params is None else params
     judged = judged_cube(store, cube, local, context.home, params.benchmark)
     projects = attached_projects(store, context.home, chain.id)
-    return conclude(chain, local, judged, projects, params, density=density, register=has_register(store))
+    table = input_output(store, chain, context.home)
+    register = has_register(store)
+    return conclude(chain, local, judged, projects, params, density=density, register=register, table=table)
 
 
 def place_params(store: Store) -> Params:
@@ -167,6 +185,7 @@ def conclude(
     *,
     density: pd.Series,
     register: bool,
+    table: InputOutput | None = None,
 ) -> ChainState:
     """Labels, gaps and coverage that follow from counts and projects, as they are or as they might be.
 
@@ -174,11 +193,13 @@ def conclude(
     ----------
     projects : the region's projects attached to the chain (``services.projects.attached_projects``)
     density : the region's relatedness by segment; register : whether there is a register of projects
+    table : the chain's input–output table, in place of the weights of its edges
     """
     labels = chain_labels(chain, local, cube, projects if register else None, params.label)
+    labels = demand_of(chain, labels, cube.marks, params.label.measure, table)
     gaps = chain_gaps(chain, density, labels, params.gap)
     presence = chain_presence(chain, local, cube, params.label)
-    return ChainState(cube.benchmark, presence, labels, gaps, chain_coverage(projects, labels, gaps), params)
+    return ChainState(cube.benchmark, presence, labels, gaps, chain_coverage(projects, labels, gaps), params, table)
 
 
 def targets_of(

@@ -8,7 +8,9 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from analysis.gaps import GapParams, criticality, demand_pull, empty_stages, find_gaps, openness
+from analysis.chain_demand import chain_demand, pull
+from analysis.gap_actions import empty_stages
+from analysis.gaps import GapParams, criticality, feasibility, find_gaps, openness, rank_gaps
 from analysis.scoring import WeightError
 
 # steel → part → axle → car, and rubber → axle
@@ -28,7 +30,7 @@ def labels(**changes: dict[str, object]) -> pd.DataFrame:
             "core": [True] * 5,
             "n_local": [9, 0, 1, 4, 2],
             "expected": [3.0, 4.0, 8.0, 4.0, 2.0],
-            "lq": [2.5, 0.1, 0.2, 1.0, 1.0],
+            "whole": [30.0, 40.0, 80.0, 40.0, 20.0],
             "label": ["strong", "missing", "weak", "fair", "fair"],
             "nominal": [0, 0, 0, 0, 0],
             "effective": [0, 0, 0, 0, 0],
@@ -37,9 +39,11 @@ def labels(**changes: dict[str, object]) -> pd.DataFrame:
     for segment_id, values in changes.items():
         for column, value in values.items():
             rows.loc[segment_id, column] = value
-    return rows.reset_index(drop=True)
+    firms = rows[["n_local", "expected", "whole"]].astype(float).rename(columns={"n_local": "local"})
+    return rows.join(chain_demand(GRAPH, firms)).reset_index(drop=True)
 
 
+# a tenth of the benchmark's firms are here: E = N/10. Related: part 0.6 before steel 0.5 before rubber 0.1
 RELATED = pd.Series({"steel": 0.5, "part": 0.6, "rubber": 0.1})
 
 
@@ -57,21 +61,28 @@ def test_criticality_adds_level_sole_supply_and_betweenness():
 
 
 def test_demand_pull_is_local_users_times_share_times_what_is_not_supplied():
-    rows = labels().set_index("segment_id")
-    pull = demand_pull(GRAPH, rows.n_local, rows.lq)
-    # part: 0.4·4·(1−0.1) = 1.44 (largest → 1); rubber: 0.1·4·(1−0.2) = 0.32; steel is supplied; nobody here buys cars
-    assert pull["part"] == 1.0
-    assert pull["rubber"] == pytest.approx(log(1.32) / log(2.44))
-    assert pull["steel"] == 0.0
-    assert pd.isna(pull["car"])
+    demand = pull(labels().set_index("segment_id"))
+    # part: 0.4·4 = 1.6 users worth, none of it supplied (largest → 1); rubber: 0.1·4 = 0.4, one of 80·(0.4/4) = 8 needed
+    # suppliers is here: 0.4·7/8 = 0.35; nobody here buys steel; all 4 needed axle makers are here; nobody buys cars
+    assert demand["part"] == 1.0
+    assert demand["rubber"] == pytest.approx(log(1.35) / log(2.6))
+    assert demand["steel"] == demand["axle"] == 0.0
+    assert pd.isna(demand["car"])
 
 
 def test_one_huge_user_does_not_hide_other_demand():
-    rows = labels(car={"n_local": 3000}).set_index("segment_id")
-    pull = demand_pull(GRAPH, rows.n_local, rows.lq.where(rows.index != "axle", 0.5))
-    # axle: 0.3·3000·0.5 = 450 is the largest; part keeps ln(2.44)/ln(451), not 1.44/450
-    assert pull["axle"] == 1.0
-    assert pull["part"] == pytest.approx(log(2.44) / log(451))
+    demand = pull(labels(car={"n_local": 3000}).set_index("segment_id"))
+    # axle: 0.3·3000 = 900 users worth; needed 40·(900/6) = 6000, 4 are here: 899.4; part keeps ln(2.6)/ln(900.4)
+    assert demand["axle"] == 1.0
+    assert demand["part"] == pytest.approx(log(2.6) / log(900.4))
+
+
+def test_feasibility_is_the_place_among_all_segments_of_the_region():
+    found = feasibility(pd.Series({"a": 0.26, "b": 0.24, "c": 0.25, "d": 0.25, "e": None}))
+    # of three others: a beats 3, b none, c and d beat b and share half with each other: 1.5/3
+    assert found.dropna().to_dict() == {"a": 1.0, "b": 0.0, "c": 0.5, "d": 0.5}
+    assert pd.isna(found["e"])
+    assert feasibility(pd.Series({"only": 0.3}))["only"] == 0.5
 
 
 def test_segments_outside_the_core_are_half_as_critical():
@@ -97,7 +108,7 @@ def test_an_effective_project_never_raises_priority():
 
 def test_priority_is_the_weighted_sum_of_the_parts_shown():
     row = find_gaps(labels(), GRAPH, RELATED).set_index("segment_id").loc["part"]
-    assert row.priority == pytest.approx(100 * (0.3 * row.criticality + 0.3 * 1.0 + 0.25 * 0.6 + 0.15 * 1.0))
+    assert row.priority == pytest.approx(100 * (0.3 * row.criticality + 0.3 * 1.0 + 0.25 * 1.0 + 0.15 * 1.0))
 
 
 def test_unknown_relatedness_lowers_completeness_and_counts_as_neutral():
@@ -106,20 +117,49 @@ def test_unknown_relatedness_lowers_completeness_and_counts_as_neutral():
     assert row.completeness == pytest.approx(0.75)
 
 
-def test_actions_fill_extend_create_and_strengthen():
-    gaps = find_gaps(labels(), GRAPH, RELATED).set_index("segment_id")
-    assert gaps.action["rubber"] == "强链"
-    assert gaps.action["part"] == "延链"  # missing below the strong steel
-    filled = find_gaps(labels(steel={"label": "fair"}), GRAPH, RELATED).set_index("segment_id")
-    assert filled.action["part"] == "补链"
-    created = find_gaps(labels(car={"label": "missing", "n_local": 0}), GRAPH, RELATED).set_index("segment_id")
-    assert created.action["car"] == "建链"
+def action(segment_id: str = "part", params: GapParams = GapParams(), **changes: dict[str, object]) -> str:
+    return str(find_gaps(labels(**changes), GRAPH, RELATED, params).set_index("segment_id").action[segment_id])
+
+
+def test_weak_is_strengthened_and_missing_without_more_is_filled():
+    assert action("rubber") == "强链"
+    assert action(steel={"label": "fair"}) == "补链"
+
+
+def test_a_missing_segment_below_a_strong_one_whose_downstream_is_empty_is_an_extension():
+    assert action() == "延链"  # steel is strong, and parts are its only users
+
+
+def test_it_is_no_extension_where_the_strong_supplier_has_other_users_here():
+    graph = nx.DiGraph(GRAPH)
+    graph.add_edge("steel", "car", weight=0.1)
+    assert find_gaps(labels(), graph, RELATED).set_index("segment_id").action["part"] == "补链"
+
+
+def test_a_downstream_mostly_unknown_is_not_called_empty():
+    graph = nx.DiGraph(GRAPH)
+    graph.add_weighted_edges_from([("steel", "u1", 0.5), ("steel", "u2", 0.5)])
+    unknown = {"label": "unknown", "n_local": 0, "expected": 0.5, "whole": 5.0, "level": "low", "core": True}
+    rows = labels()
+    more = [
+        {**unknown, "segment_id": key, "name": key, "stage": "mid", "nominal": 0, "effective": 0}
+        for key in ("u1", "u2")
+    ]
+    rows = pd.concat([rows, pd.DataFrame(more)], ignore_index=True).fillna({"demand_method": "edges"})
+    # one of three users is judged missing, two cannot be judged
+    assert find_gaps(rows, graph, RELATED).set_index("segment_id").action["part"] == "补链"
+
+
+def test_a_missing_segment_of_an_empty_stage_is_created_and_the_reason_says_so():
+    gone = {"label": "missing", "n_local": 0}
+    assert action("car", car=gone) == "建链"
+    reason = find_gaps(labels(car=gone), GRAPH, RELATED).set_index("segment_id").gap_reason["car"]
+    assert "所在整段本地尚无企业" in reason
 
 
 def test_only_a_main_supplier_makes_it_an_extension():
     # steel delivers half of what parts buy: no main supplier where sixty per cent are asked for
-    gaps = find_gaps(labels(), GRAPH, RELATED, GapParams(main_input=0.6)).set_index("segment_id")
-    assert gaps.action["part"] == "补链"
+    assert action(params=GapParams(main_input=0.6)) == "补链"
 
 
 def test_a_stage_is_empty_only_when_half_of_it_is_judged_missing():
@@ -137,8 +177,47 @@ def test_reason_names_count_key_users_and_projects():
     reason = find_gaps(labels(part={"level": "high"}), GRAPH, RELATED).set_index("segment_id").gap_reason["part"]
     assert (
         reason
-        == "缺失：本地 0 家，应有 4.0 家；属关键环节；上游钢材为本地优势，可向下延伸；本地下游有车桥 4 家；相近环节基础较好（关联密度 0.60）；尚无签约项目"
+        == "缺失：本地 0 家，应有 4.0 家；属关键环节；上游钢材为本地优势而下游尚无企业，可向下延伸；本地下游有车桥 4 家，按用量约需供应企业 4.0 家；"
+        "相近环节基础较好（关联度高于本地 100% 的环节）；尚无签约项目"
     )
+
+
+def test_reason_of_a_weak_segment_names_both_local_supply_shares_and_says_where_they_disagree():
+    reasons = find_gaps(labels(), GRAPH, RELATED).set_index("segment_id").gap_reason
+    # 1 of 8 needed and 1 of 8 expected
+    assert "本地下游有车桥 4 家，本地配套率供需池法 12%、区位商法 12%；" in reasons["rubber"]
+    # ten times the users: 80 suppliers needed, of which 1 is here, still 8 expected; and with a share of 5 in 8 they differ
+    apart = find_gaps(labels(rubber={"n_local": 5}, axle={"n_local": 40}), GRAPH, RELATED).set_index("segment_id")
+    assert "本地配套率供需池法 6%、区位商法 62%（相差较大）" in apart.gap_reason["rubber"]
+
+
+def test_reason_says_where_nobody_here_buys_and_where_the_need_is_less_than_one_firm():
+    none = find_gaps(labels(axle={"n_local": 0}), GRAPH, RELATED).set_index("segment_id").gap_reason
+    assert "本地尚无下游企业" in none["part"]
+    # one axle maker of 40: 40·(0.4/16) = 1 is needed; with 80 in the benchmark 0.5
+    little = find_gaps(labels(axle={"n_local": 1, "whole": 80.0}), GRAPH, RELATED).set_index("segment_id").gap_reason
+    assert "本地下游有车桥 1 家，用量还不足一家供应企业" in little["part"]
+
+
+def test_weights_move_the_ranking_without_the_chain_and_say_how_firm_it_is():
+    gaps = find_gaps(labels(), GRAPH, RELATED)
+    assert gaps.segment_id.tolist() == ["part", "rubber"]
+    assert gaps["rank"].tolist() == gaps.rank_best.tolist() == gaps.rank_worst.tolist() == [1, 2]
+
+    # by openness alone both stand at 100; the one covered by a started project falls to 50
+    open_only = GapParams(weights={"openness": 1.0})
+    covered = find_gaps(labels(part={"nominal": 1, "effective": 1}), GRAPH, RELATED)
+    again = rank_gaps(covered, open_only)
+    assert again.segment_id.tolist() == ["rubber", "part"]
+    assert again.priority.tolist() == [100.0, 50.0]
+    assert again.columns.tolist() == covered.columns.tolist()
+
+
+def test_a_chain_without_gaps_has_an_empty_list_with_all_columns():
+    none = find_gaps(labels().assign(label="unknown"), GRAPH, RELATED)
+    assert none.empty
+    assert {"priority", "rank", "rank_worst", "gap_reason", "action"} <= set(none.columns)
+    assert rank_gaps(none).empty
 
 
 def test_where_no_register_of_projects_was_imported_openness_is_unknown_and_the_reason_says_so():
@@ -147,7 +226,7 @@ def test_where_no_register_of_projects_was_imported_openness_is_unknown_and_the_
     assert pd.isna(row.openness)
     # criticality 0.3, demand 0.3 and feasibility 0.25 of the weight are known; openness counts as neutral 0.3
     assert row.completeness == pytest.approx(0.85)
-    assert row.priority == pytest.approx(100 * (0.3 * row.criticality + 0.3 * 1.0 + 0.25 * 0.6 + 0.15 * 0.3))
+    assert row.priority == pytest.approx(100 * (0.3 * row.criticality + 0.3 * 1.0 + 0.25 * 1.0 + 0.15 * 0.3))
     assert row.gap_reason.endswith("；未导入项目台账，签约情况无数据")
 
 
