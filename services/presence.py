@@ -38,12 +38,14 @@ class Cube:
     """Counting firms by prefecture: long counts (region, segment_id, n, w, w2), totals by prefecture, benchmark by segment.
 
     chains : those whose segments are counted; benchmark : name of what ``marks`` tells the shares of
+    industries : firms by prefecture and middle class of GB/T 4754 (region, segment_id, n), where codes are known
     """
 
     counts: pd.DataFrame
     totals: pd.DataFrame
     marks: pd.DataFrame
     chains: tuple[Chain, ...]
+    industries: pd.DataFrame
     benchmark: str = NATION
 
     def against(self, cities: Collection[str], name: str) -> Cube:
@@ -66,7 +68,8 @@ def load_cube(store: Store, chains: Sequence[Chain]) -> Cube:
     totals = totals.set_index("region")
     rows = store.query("SELECT city_code AS region, * EXCLUDE (city_code, chain_id) FROM city_segment")
     counts = _counting(rows, counted)
-    return Cube(counts, totals, benchmark(counts, totals, _base_of(counted)), counted)
+    industries = store.query(load_sql("city_industries"))
+    return Cube(counts, totals, benchmark(counts, totals, _base_of(counted)), counted, industries)
 
 
 def matched_chains(store: Store, chains: Sequence[Chain]) -> tuple[Chain, ...]:
@@ -79,18 +82,22 @@ def matched_chains(store: Store, chains: Sequence[Chain]) -> tuple[Chain, ...]:
 class Local:
     """Counting firms of one region: counts (region, segment_id, n_makers, n_rd, n_anchor, w_makers, w_rd) and totals (one row).
 
+    industries : its firms by middle class of GB/T 4754 (region, segment_id, n), where codes are known.
     n_anchor counts listed firms. Only segments with some firm have a row; ``*chain`` counts every firm of a chain once.
     """
 
     counts: pd.DataFrame
     totals: pd.DataFrame
+    industries: pd.DataFrame
 
 
 def load_local(store: Store, region: Region) -> Local:
     """The counts of a region, of any level."""
     counts = store.query(load_sql("region_segments").replace("{region}", region.where_sql), region.params)
     totals = store.query(load_sql("region_total").replace("{region}", region.where_sql), region.params)
-    return Local(counts.assign(region=region.adcode), totals.set_index(pd.Index([region.adcode], name="region")))
+    industries = store.query(load_sql("region_industries").replace("{region}", region.where_sql), region.params)
+    here = pd.Index([region.adcode], name="region")
+    return Local(counts.assign(region=region.adcode), totals.set_index(here), industries.assign(region=region.adcode))
 
 
 def chain_labels(
@@ -131,17 +138,22 @@ def related_density(local: Local, cube: Cube) -> pd.Series:
     """Relatedness density of every segment of the cube for the region, by segment_id; NaN where it is near no other.
 
     Proximity is learned from prefectures with at least ``MIN_PRODUCERS`` producing firms (firms of unknown place are no
-    prefecture); present means n ≥ E > 0.
+    prefecture), between all segments and, where industry codes are known, the middle classes of GB/T 4754; present means
+    n ≥ E > 0.
     """
     totals = cube.totals[(cube.totals.n_producers >= MIN_PRODUCERS) & (cube.totals.index != NOWHERE)]
-    marks = cube.marks[~cube.marks.index.str.startswith(WHOLE)]
-    everywhere = _present(regional_presence(cube.counts, totals, marks), len(marks))
-    here = _present(regional_presence(_counting(local.counts, cube.chains), local.totals, marks), len(marks))
-    return pd.Series(density(here, proximity(everywhere))[0], index=marks.index)
+    segments = cube.marks[~cube.marks.index.str.startswith(WHOLE)]
+    classes = pd.Series("firms", index=pd.Index(cube.industries.segment_id.unique()), dtype="str")
+    marks = pd.concat([segments, benchmark(cube.industries, cube.totals, classes, shape=pd.Series(1.0, classes.index))])
+    marks = marks[["base", "total", "base_total", "shape"]]
+    everywhere = _present(pd.concat([cube.counts, cube.industries]), totals, marks)
+    here = _present(pd.concat([_counting(local.counts, cube.chains), local.industries]), local.totals, marks)
+    return pd.Series(density(here, proximity(everywhere))[0], index=marks.index)[segments.index]
 
 
-def _present(presence: pd.DataFrame, n_segments: int) -> np.ndarray:
-    return ((presence.n_local >= presence.expected) & (presence.n_local > 0)).to_numpy().reshape(-1, n_segments)
+def _present(counts: pd.DataFrame, totals: pd.DataFrame, marks: pd.DataFrame) -> np.ndarray:
+    presence = regional_presence(counts, totals, marks)
+    return ((presence.n_local >= presence.expected) & (presence.n_local > 0)).to_numpy().reshape(-1, len(marks))
 
 
 def _counting(rows: pd.DataFrame, chains: Sequence[Chain]) -> pd.DataFrame:

@@ -59,6 +59,19 @@ def test_firms_of_unknown_place_are_no_prefecture_to_learn_from(store, chain):
     pd.testing.assert_series_equal(related_density(local, cube), related_density(local, somewhere))
 
 
+def test_industry_codes_are_activities_that_segments_are_near_to(store, chain):
+    home = read_context(store).home
+    plain = related_density(load_local(store, home), load_cube(store, [chain]))
+    with store.write() as cursor:
+        # the part makers of Shiyan and all of Jinan's firms carry one code: where it is, part is
+        cursor.execute("UPDATE firm SET gb4754 = 'C3670' WHERE city_code IN ('420300', '370100')")
+    coded = related_density(load_local(store, home), load_cube(store, [chain]))
+    # present: Shiyan part and 367, Jinan powder (1 ≥ 1) and 367, Wuhan powder, press. φ(part, 367) = 1/2 and part has no
+    # other neighbour, so its density in Jinan, where 367 is, is 1; without codes it is near nothing
+    assert coded.index.tolist() == plain.index.tolist()
+    assert pd.isna(plain["part"]) and coded["part"] == 1.0
+
+
 def test_a_store_in_which_nobody_makes_anything_says_what_to_do(store, chain):
     with store.write() as cursor:
         cursor.execute("UPDATE firm_activity SET makes = false")
