@@ -33,6 +33,7 @@ def touch(cursor: Cursor, batch_id: str) -> None:
 FIRM_COLUMNS = (
     ("firm_tag", "firm_id"), ("relation", "from_firm"), ("relation", "to_firm"), ("project", "firm_id"),
     ("segment_firm", "firm_id"), ("segment_decision", "firm_id"),
+    ("firm_affiliate", "home_id"), ("firm_affiliate", "affiliate_id"),
 )  # fmt: skip
 MOVE = "UPDATE {table} SET {column} = moved.new_id FROM moved WHERE {table}.{column} = moved.old_id"
 

@@ -19,6 +19,7 @@ from data.cube import rebuild_cube
 from data.decisions import apply_decisions
 from data.sql import load_sql
 from data.store import Cursor, Store
+from services.affiliates import infer_affiliates
 from services.dictionary import engine, read_dictionary
 from services.review import counted
 
@@ -120,6 +121,7 @@ def match_chains(store: Store, chains: Sequence[Chain], at: datetime, progress: 
             apply_decisions(cursor, chain.id, counted(chain))
         _record_runs(cursor, chains, at, work.hashes.height)
         rebuild_cube(cursor)
+    infer_affiliates(store, at, tell)
     sums = store.rows(
         "SELECT count(*), count(*) FILTER (WHERE verdict = 'confirmed') FROM segment_firm WHERE list_contains(?, chain_id)",
         [[chain.id for chain in chains]],

@@ -6,6 +6,7 @@ SELECT
         (SELECT concat_ws(',', count(*), max(matched_at)) FROM match_run),
         (SELECT concat_ws(',', count(*), count(undone_at)) FROM segment_decision),
         (SELECT count(*) FROM chain_version),
+        (SELECT max(made_at) FROM affiliate_run),
         (SELECT string_agg(key || '=' || value, ',' ORDER BY key) FROM setting)
     ) AS firms,
     concat_ws(
