@@ -28,6 +28,7 @@ from data.demo import build_demo, clear_demo, demo_content
 from data.imports import ImportReport, import_file
 from data.imports import undo as undo_batch
 from data.settings import is_demo, set_home
+from services.imports import known_segments
 from services.matching import match_chains
 from services.packages import demo_chains, in_use
 from services.projects import attach as attach_project
@@ -86,7 +87,9 @@ def _remove_demo(db: Path, force: bool) -> None:
 
 def import_(
     file: Annotated[Path, typer.Argument(help="parquet、csv 或 xlsx 文件")],
-    kind: Annotated[str, typer.Option("--as", help="firms、targets、projects、money、tags、relations")],
+    kind: Annotated[
+        str, typer.Option("--as", help="firms、targets、projects、money、tags、relations、io（投入产出表）")
+    ],
     db: Database = DEFAULT_DB,
     mapping: Annotated[Path | None, typer.Option("--mapping", help="列名对应表（json 或 yaml）")] = None,
     source: Annotated[str | None, typer.Option("--source", help="来源名称")] = None,
@@ -108,6 +111,7 @@ def import_(
             actor=actor(),
             dry_run=dry_run,
             region=region,
+            segments=known_segments(store),
             progress=progress,
         )
     if json:

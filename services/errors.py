@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.demand import NotProductive
 from analysis.matching import SegmentError
 from analysis.presence import NothingToCompare
 from analysis.scoring import WeightError
@@ -35,6 +36,7 @@ USER_ERRORS = (
     NoHome,
     NotDemo,
     NotMatched,
+    NotProductive,
     NotReadable,
     NothingToCompare,
     NothingToMatch,

@@ -1,4 +1,4 @@
-"""Imports of firms, projects, money, tags and relations from parquet, csv and xlsx files; each import can be undone."""
+"""Imports of firms, projects, money, tags, relations and input–output tables from parquet, csv and xlsx files; each import can be undone."""
 
 from data.imports.batch import NothingAccepted, Progress, import_file
 from data.imports.errors import (
@@ -15,6 +15,7 @@ from data.imports.errors import (
 )
 from data.imports.fields import KIND_OF
 from data.imports.report import ImportReport, Issue, issues_frame
+from data.imports.segment_names import SegmentName
 from data.imports.undoing import undo
 
 KINDS = tuple(KIND_OF)
@@ -31,6 +32,7 @@ __all__ = [
     "MappingInvalid",
     "NothingAccepted",
     "Progress",
+    "SegmentName",
     "UndoRefused",
     "UnknownBatch",
     "UnknownKind",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,12 +18,14 @@ from data.imports.counting import count_anew
 from data.imports.errors import AlreadyImported, AsOfMissing, FictionalStore, ImportRefused, MappingInvalid, UnknownKind
 from data.imports.fields import KIND_OF, header_finder
 from data.imports.firms import read_firms
+from data.imports.input_output import read_input_output
 from data.imports.mapping import OPTIONS, map_columns, read_mapping
 from data.imports.money import read_money
 from data.imports.projects import read_projects
 from data.imports.reading import open_table
 from data.imports.relations import read_relations
 from data.imports.report import ImportReport
+from data.imports.segment_names import SegmentName
 from data.imports.summary import report_of
 from data.imports.table import ReadOptions, sha256_of
 from data.imports.tags import read_tags
@@ -36,6 +38,7 @@ from data.store import Cursor, Store
 Progress = Callable[[float, str], None]
 READERS: dict[str, Callable[[Context], Iterator[Portion]]] = {
     "firms": read_firms, "projects": read_projects, "money": read_money, "tags": read_tags, "relations": read_relations,
+    "io": read_input_output,
 }  # fmt: skip
 # share of the time that reading and checking takes; the rest is merging
 READING = 0.7
@@ -61,17 +64,19 @@ def import_file(  # noqa: PLR0913 - the options of one import
     actor: str = "cli",
     dry_run: bool = False,
     region: str | None = None,
+    segments: Sequence[SegmentName] = (),
     progress: Progress | None = None,
 ) -> ImportReport:
     """Import one file as one batch.
 
     Parameters
     ----------
-    kind : firms (or targets, the same table), projects, money, tags, relations
+    kind : firms (or targets, the same table), projects, money, tags, relations, io (input–output table)
     mapping : {target: column of the file}, or a JSON/YAML file of it; "=text" is a constant, null drops a column; the
         keys sheet, header_row, source and as_of are options, the last also as {source: day}
     source : title of the source, else the file name; as_of : the day on which the facts held
     region : adcode of rows that do not say where; for projects also where to look for ambiguous place names
+    segments : of the chains in force, for tables that name them
     dry_run : check and report, write nothing
 
     Raises ImportRefused (one Chinese sentence), UnknownRegion. Nothing is written unless all is.
@@ -95,7 +100,7 @@ def import_file(  # noqa: PLR0913 - the options of one import
         now = datetime.now()  # noqa: DTZ005 - the server's own clock, as its users read it
         context = Context(
             store, table, table_kind, columns, _batch_id(now), str(source or given.get("source") or path.name),
-            _as_of(as_of if as_of is not None else given.get("as_of"), now), now, actor, region,
+            _as_of(as_of if as_of is not None else given.get("as_of"), now), now, actor, region, tuple(segments),
         )  # fmt: skip
         if dry_run:
             for portion in READERS[table_kind](context):

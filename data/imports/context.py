@@ -13,11 +13,14 @@ from data.imports.cells import Cells
 from data.imports.errors import AsOfMissing, MappingInvalid
 from data.imports.issues import Issues
 from data.imports.mapping import ColumnMap
+from data.imports.segment_names import SegmentName
 from data.imports.table import Table
 from data.imports.values import dates
 from data.store import Store
 
 AsOf = date | Mapping[str, date] | None
+YEARS = {"firms": "revenue_year", "io": "year"}
+"""The column that says of which year the facts of a kind are."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Context:
     recorded_at: datetime
     actor: str
     region: str | None
+    segments: tuple[SegmentName, ...] = ()
     issues: Issues = field(default_factory=Issues)
     unknown_codes: dict[str, int] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
@@ -90,8 +94,9 @@ class Context:
             return said.replace_strict(dict(self.as_of), default=None, return_dtype=pl.Date)
         if "as_of" in self.columns:
             return cells.any_date("as_of")
-        if self.kind == "firms" and "revenue_year" in self.columns:
-            year = cells.year("revenue_year")
+        year_column = YEARS.get(self.kind)
+        if year_column is not None and year_column in self.columns:
+            year = cells.year(year_column)
             return pl.DataFrame({"year": year}).select(pl.date("year", 12, 31)).to_series()
         return pl.Series([None], dtype=pl.Date).new_from_index(0, n)
 

@@ -18,6 +18,7 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     "money": (("project_id", "name"), ("amount",), ("money_layer",)),
     "tags": (("uscc", "stock_code", "name"), ("list_name",)),
     "relations": (("from_uscc", "from_name"), ("to_uscc", "to_name"), ("kind",)),
+    "io": (("supplier",), ("user",), ("coefficient",)),
 }
 KIND_OF = {**{kind: kind for kind in REQUIRED}, "targets": "firms"}
 

@@ -9,7 +9,10 @@ from data.imports.errors import UndoRefused, UnknownBatch
 from data.merge import derive_branches, merge_touched, touch
 from data.store import Cursor, Store
 
-FACT_TABLES = ("firm_record", "firm_tag", "relation", "project", "project_event", "project_money", "project_segment")
+FACT_TABLES = (
+    "firm_record", "firm_tag", "relation", "project", "project_event", "project_money", "project_segment",
+    "io_coefficient", "io_output",
+)  # fmt: skip
 DELETE = "DELETE FROM {table} WHERE batch_id = ?"
 
 

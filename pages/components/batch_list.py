@@ -30,6 +30,7 @@ KINDS = {
     "money": "资金",
     "tags": "资质标签",
     "relations": "企业关系",
+    "io": "投入产出表",
 }
 SHOWN = 200
 

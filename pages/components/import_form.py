@@ -16,8 +16,16 @@ from pages.components.frame import notice, section
 from pages.components.html import Tile, esc, tiles
 from pages.components.upload import Upload
 from services.errors import USER_ERRORS
+from services.imports import known_segments
 
-KINDS = {"firms": "企业名录", "projects": "项目台账", "money": "项目资金", "tags": "资质标签", "relations": "企业关系"}
+KINDS = {
+    "firms": "企业名录",
+    "projects": "项目台账",
+    "money": "项目资金",
+    "tags": "资质标签",
+    "relations": "企业关系",
+    "io": "投入产出表",
+}
 Outcome = ImportReport | Exception
 """What a trial run would do, or the known error that prevents it."""
 _CHECK = "import_check"
@@ -69,9 +77,14 @@ def _checked(file: Upload, options: dict[str, Any]) -> Outcome:
 def _trial(file: Upload, options: dict[str, Any], mapping: dict[str, Any]) -> Outcome:
     try:
         with st.spinner("正在检查文件…"), file.on_disk() as path:
-            return import_file(cached.store(), path, **options, mapping=mapping, actor=actor(), dry_run=True)
+            return import_file(cached.store(), path, **_all(options, mapping), dry_run=True)
     except USER_ERRORS as problem:
         return problem
+
+
+def _all(options: dict[str, Any], mapping: dict[str, Any]) -> dict[str, Any]:
+    """What is chosen on the page, with who does it and which segments there are."""
+    return {**options, "mapping": mapping, "actor": actor(), "segments": known_segments(cached.store())}
 
 
 def _show_outcome(kind: str, outcome: Outcome) -> None:
@@ -131,7 +144,7 @@ def _import(file: Upload, options: dict[str, Any]) -> None:
     bar, mapping = Bar("准备导入…"), _chosen_mapping(options["kind"])
     try:
         with file.on_disk() as path:
-            report = import_file(cached.store(), path, **options, mapping=mapping, actor=actor(), progress=bar)
+            report = import_file(cached.store(), path, **_all(options, mapping), progress=bar)
     except (ImportRefused, *USER_ERRORS) as problem:
         bar.close()
         show_problem(problem)
