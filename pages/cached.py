@@ -105,6 +105,12 @@ def state(chain_id: str, benchmark: str | None = None, measure: str | None = Non
     return _state(versions(), chain_id, benchmark, measure)
 
 
+def counts() -> tuple[Cube, Local]:
+    """Counting firms everywhere and in the home region."""
+    key = versions().firms
+    return _cube(key), _local(key)
+
+
 def judging() -> Judging:
     """How the place judges."""
     return _judging(versions().firms)

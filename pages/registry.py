@@ -38,5 +38,5 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(projects, "签约项目与覆盖", "projects"),
     PageEntry(data_admin, "数据管理", "data_admin"),
     PageEntry(packages, "链图谱维护", "packages"),
-    PageEntry(methods, "方法", "methods"),
+    PageEntry(methods, "方法与可信度", "methods"),
 )

@@ -17,7 +17,7 @@ from data.regions import Region, region_names
 from data.settings import setting, write_setting
 from data.store import Store
 from services.audit import record
-from services.presence import NOWHERE, WHOLE, Cube, Local
+from services.presence import NOWHERE, WHOLE, Cube, Local, chain_labels
 
 KEY = "judging"
 N_PEERS = 10
@@ -99,6 +99,30 @@ def judged_cube(store: Store, cube: Cube, local: Local, home: Region, benchmark:
     names = region_names(store, codes)
     inside = [city for city in cube.totals.index if any(_within(city, code) for code in codes)]
     return cube.against(inside, "、".join(names.get(code, code) for code in codes))
+
+
+def judging_changes(
+    store: Store, cube: Cube, local: Local, home: Region, before: Judging, after: Judging
+) -> pd.DataFrame:
+    """Segments whose label another way of judging would change.
+
+    Returns
+    -------
+    one row a segment of the cube's chains with another label: chain_name, name, before, after. Raises WrongJudging.
+    """
+    found = []
+    for judging in (before, after):
+        judged = judged_cube(store, cube, local, home, judging.benchmark)
+        rows = [
+            chain_labels(chain, local, judged, None, judging.label).assign(chain_name=chain.name)
+            for chain in cube.chains
+        ]
+        found.append(pd.concat(rows, ignore_index=True))
+    old, new = found
+    moved = old.label != new.label
+    return pd.DataFrame({"chain_name": old.chain_name, "name": old["name"], "before": old.label, "after": new.label})[
+        moved
+    ].reset_index(drop=True)
 
 
 def peers(cube: Cube, local: Local, home: Region) -> pd.DataFrame:
