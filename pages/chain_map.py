@@ -21,11 +21,11 @@ from services.loop import ChainState
 def page() -> None:
     """Draw the page."""
     header("链图", "从左到右是上游到下游；点击任一环节，看判定依据、本地企业、目标企业和签约项目。", cached.context())
-    left, middle, judged, right = st.columns([1.1, 0.8, 1.4, 2.4], vertical_alignment="bottom")
+    left, middle, judged, right = st.columns([1.15, 0.95, 1.8, 2.0], vertical_alignment="bottom")
     with left:
         chain = pick_chain()
     with middle:
-        only_gaps = switch("只突出缺口", "gaps", help="薄弱与缺失之外的环节变淡")
+        only_gaps = switch("只突出缺口", "gaps")
     with judged:
         view = pick_judging()
     state = cached.state(chain.id, *view)

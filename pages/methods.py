@@ -35,7 +35,8 @@ def page() -> None:
         "checks": ("怎么检验", _checks),
         "sources": ("数据来源", _sources),
     }
-    view = choose("看什么", "view", {key: word for key, (word, _) in views.items()}, resets=("chain", "p"))
+    with st.columns([1, 3])[0]:
+        view = choose("看什么", "view", {key: word for key, (word, _) in views.items()}, resets=("chain", "p"))
     views[view][1]()
 
 
