@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from analysis.labels import Label
 
@@ -61,28 +63,43 @@ def coverage(labels: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     effective_share (NA where there is no gap), n_over (strong segments that have signed projects). Where the projects
     of a segment are unknown, so are all these counts and shares of its group (NA).
     """
-    gap = labels.label.isin(GAP_LABELS)
-    strong = labels.label == Label.STRONG
-    flags = pd.DataFrame(
-        {
-            "n_segments": 1,
-            "n_gaps": gap.astype(int),
-            "n_nominal": gap & (labels.nominal > 0),
-            "n_effective": gap & (labels.effective > 0),
-            "n_over": strong & (labels.nominal > 0),
-        }
-    )
-    keys = scope_of(labels, by)
-    known = labels.nominal.notna().groupby(keys, sort=False).all()
-    table = flags.groupby(keys, sort=False).sum()
+    gap = labels.label.isin(GAP_LABELS).to_numpy()
+    signed = labels.nominal.gt(0).fillna(False).to_numpy(dtype=bool)
+    begun = labels.effective.gt(0).fillna(False).to_numpy(dtype=bool)
+    table = group_sums(
+        scope_of(labels, by),
+        n_segments=np.ones(len(labels)),
+        n_gaps=gap,
+        n_nominal=gap & signed,
+        n_effective=gap & begun,
+        n_over=(labels.label == Label.STRONG).to_numpy() & signed,
+        unknown=labels.nominal.isna().to_numpy(),
+    ).astype("Int64")
     covered = ["n_nominal", "n_effective", "n_over"]
-    table[covered] = table[covered].astype("Int64").where(known, pd.NA)
-    gaps = table.n_gaps.where(table.n_gaps > 0)
-    table["nominal_share"] = table.n_nominal.astype(float) / gaps
-    table["effective_share"] = table.n_effective.astype(float) / gaps
-    return table.reset_index()
+    table[covered] = table[covered].mask(table.pop("unknown") > 0)
+    gaps = table.n_gaps.where(table.n_gaps > 0).astype(float)
+    table = table.astype({"n_segments": int, "n_gaps": int})
+    return table.assign(
+        nominal_share=table.n_nominal.astype(float) / gaps, effective_share=table.n_effective.astype(float) / gaps
+    ).reset_index()
 
 
 def scope_of(rows: pd.DataFrame, by: str | None) -> pd.Series:
     """The group of every row: its ``by``, or 全链 for all."""
     return rows[by] if by else pd.Series("全链", index=rows.index, name="scope")
+
+
+def group_sums(groups: pd.Series, **columns: ArrayLike) -> pd.DataFrame:
+    """Sums of columns by group, in the order of the groups' first rows.
+
+    Examples
+    --------
+    >>> group_sums(pd.Series(["b", "a", "b"], name="g"), n=[1, 2, 4]).n.to_dict()
+    {'b': 5.0, 'a': 2.0}
+    """
+    codes, found = pd.factorize(groups)
+    sums = {
+        name: np.bincount(codes, np.asarray(values, dtype=float), minlength=len(found))
+        for name, values in columns.items()
+    }
+    return pd.DataFrame(sums, index=pd.Index(found, name=groups.name))

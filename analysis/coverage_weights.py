@@ -5,9 +5,10 @@ Money comes in layers (总投资, 协议额, 合同额, 到位资金) that are n
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from analysis.coverage import GAP_LABELS, scope_of
+from analysis.coverage import GAP_LABELS, group_sums, scope_of
 from analysis.labels import Label
 from chains.words import MONEY_LAYERS
 
@@ -25,7 +26,7 @@ def best_known_layer(projects: pd.DataFrame) -> str:
     ----------
     projects : project_id, nominal and the columns of ``MONEY_LAYERS``, in 元 (NA unknown)
     """
-    signed = projects[projects.nominal].drop_duplicates("project_id")
+    signed = projects[projects.nominal.astype(bool)].drop_duplicates("project_id")
     return max(MONEY_LAYERS, key=lambda layer: int(signed[layer].notna().sum()))
 
 
@@ -48,14 +49,12 @@ def priority_shares(gaps: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     >>> priority_shares(gaps).iloc[0].tolist()
     [0.75, 0.0]
     """
-    keys = scope_of(gaps, by)
-    total = gaps.priority.groupby(keys, sort=False).sum()
-    known = gaps.nominal.notna().groupby(keys, sort=False).all() & (total > 0)
-    shares = {
-        name: gaps.priority.where((gaps[kind] > 0).fillna(False), 0.0).groupby(keys, sort=False).sum() / total
+    covered = {
+        name: np.where(gaps[kind].gt(0).fillna(False), gaps.priority, 0.0)
         for name, kind in zip(PRIORITY_SHARES, ("nominal", "effective"), strict=True)
     }
-    return pd.DataFrame(shares).where(known)
+    sums = group_sums(scope_of(gaps, by), total=gaps.priority, unknown=gaps.nominal.isna(), **covered)
+    return sums[PRIORITY_SHARES].div(sums.total.where((sums.total > 0) & (sums.unknown == 0)), axis=0)
 
 
 def money_shares(
@@ -84,20 +83,17 @@ def money_shares(
     index = pd.Index(groups.unique(), name=groups.name)
     if projects is None:
         return pd.DataFrame(pd.NA, index=index, columns=MONEY_COLUMNS, dtype="Float64")
-    sums = (
-        _signed(labels.assign(group=groups, gap=labels.label.isin(GAP_LABELS)), projects, layer)
-        .groupby("group")
-        .sum()
-        .reindex(index, fill_value=0)
-    )
+    sums = _sums(labels.assign(group=groups, gap=labels.label.isin(GAP_LABELS)), projects, layer)
+    sums = sums.reindex(index, fill_value=0.0)
     known = sums.n_signed > sums.n_without_amount
+    shared = sums.amount.where(known & (sums.amount > 0))
     return pd.DataFrame(
         {
             "n_signed": sums.n_signed.astype("Int64"),
             "n_without_amount": sums.n_without_amount.astype("Int64"),
             "signed_cny": sums.amount.where(known | (sums.n_signed == 0)),
-            "nominal_money_share": (sums.on_gaps / sums.amount).where(known & (sums.amount > 0)),
-            "effective_money_share": (sums.effective_on_gaps / sums.amount).where(known & (sums.amount > 0)),
+            "nominal_money_share": sums.on_gaps / shared,
+            "effective_money_share": sums.effective_on_gaps / shared,
         }
     )
 
@@ -117,7 +113,7 @@ def over_served(labels: pd.DataFrame, projects: pd.DataFrame | None, layer: str)
     strong = labels[labels.label == Label.STRONG]
     if projects is None:
         return pd.DataFrame(columns=OVER_COLUMNS)
-    signed = projects[projects.nominal & projects.segment_id.isin(strong.segment_id)].sort_values("project_id")
+    signed = projects[projects.nominal.astype(bool) & projects.segment_id.isin(strong.segment_id)].sort_values("project_id")
     signed = signed.assign(unknown=signed[layer].isna(), amount=signed[layer].astype(float))
     found = signed.groupby("segment_id").agg(
         n_signed=("nominal", "sum"),
@@ -132,21 +128,26 @@ def over_served(labels: pd.DataFrame, projects: pd.DataFrame | None, layer: str)
     )
 
 
-def _signed(labels: pd.DataFrame, projects: pd.DataFrame, layer: str) -> pd.DataFrame:
-    """One row a group and signed project: amounts that can be added."""
-    signed = projects[projects.nominal]
+def _sums(labels: pd.DataFrame, projects: pd.DataFrame, layer: str) -> pd.DataFrame:
+    """Numbers and amounts of the signed projects by the labels' group, every project once a group."""
     facts = labels.set_index("segment_id")
-    signed = signed.assign(group=signed.segment_id.map(facts.group), gap=signed.segment_id.map(facts.gap).astype(bool))
-    once = signed.sort_values("gap", ascending=False, kind="stable").drop_duplicates(["group", "project_id"])
-    amount = once[layer].astype(float)
-    known = amount.where(amount.notna(), 0.0)
-    return pd.DataFrame(
+    signed = projects[projects.nominal.astype(bool)]
+    placed = pd.DataFrame(
         {
-            "group": once.group,
-            "n_signed": 1,
-            "n_without_amount": amount.isna().astype(int),
-            "amount": known,
-            "on_gaps": known.where(once.gap, 0.0),
-            "effective_on_gaps": known.where(once.gap & once.effective, 0.0),
+            "project_id": signed.project_id,
+            "group": signed.segment_id.map(facts.group),
+            "gap": signed.segment_id.map(facts.gap).astype(bool),
+            "effective": signed.effective.astype(bool),
+            "amount": signed[layer].astype(float),
         }
+    )
+    once = placed.sort_values("gap", ascending=False, kind="stable").drop_duplicates(["group", "project_id"])
+    known = once.amount.where(once.amount.notna(), 0.0)
+    return group_sums(
+        once.group,
+        n_signed=np.ones(len(once)),
+        n_without_amount=once.amount.isna(),
+        amount=known,
+        on_gaps=known.where(once.gap, 0.0),
+        effective_on_gaps=known.where(once.gap & once.effective, 0.0),
     )

@@ -6,6 +6,7 @@ from analysis.demand import NotProductive
 from analysis.matching import SegmentError
 from analysis.presence import NothingToCompare
 from analysis.scoring import WeightError
+from analysis.validation.panel import UnusablePanel
 from chains.load import ChainInvalid
 from data.demo import NotDemo, StoreNotEmpty
 from data.imports import ImportRefused
@@ -23,10 +24,13 @@ from services.presence import NotMatched
 from services.projects import UnknownProject, WrongEvent
 from services.review import WrongDecision
 from services.saved_weights import NameTaken, UnknownWeights, UnusableName
+from services.scenario import UnknownInScenario
 from services.standalone import WrongFirmsFile
+from services.table_file import ColumnAbsent
 
 USER_ERRORS = (
     ChainInvalid,
+    ColumnAbsent,
     EmptyCatalogue,
     FirmsChanged,
     ImportRefused,
@@ -47,10 +51,12 @@ USER_ERRORS = (
     StoreNotEmpty,
     UnknownChain,
     UnknownFirm,
+    UnknownInScenario,
     UnknownProject,
     UnknownRegion,
     UnknownWeights,
     UnusableName,
+    UnusablePanel,
     VersionFileLost,
     WeightError,
     WrongDecision,
