@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
+import pandas as pd
 import typer
 
+from analysis.chain_demand import SHARES
 from analysis.coverage import NO_REGISTER
+from analysis.gaps import PART_NAMES, RANKS, GapParams, rank_gaps
 from analysis.gaps import PARTS as GAP_PARTS
+from analysis.stability import rank_text
 from analysis.targets import PARTS as TARGET_PARTS
 from chains.model import Chain
 from chains.words import LABELS, MONEY_LAYERS
@@ -40,7 +45,9 @@ from services.loop import ChainState, chain_state, targets_of, viewed_params
 from services.packages import in_use
 from services.presence import load_cube
 from services.projects import chain_coverage
+from services.weight_options import read_weights, weights_text
 
+GAP_WEIGHTS = "各部分的权重：已存方案的名称，或 criticality=0.4,demand_pull=0.3 这样的列表，或 .json/.yaml 文件；没写到的部分用默认值"
 LABEL_COLUMNS = (
     "segment_id", "name", "stage", "label", "n_local", "expected", "lq", "lq_low", "lq_high", "tier", "nominal", "effective",
 )  # fmt: skip
@@ -86,26 +93,44 @@ def gaps(
     db: Database = DEFAULT_DB,
     region: Region = None,
     top: Annotated[int, typer.Option("--top", min=1)] = 10,
+    weights: Annotated[str | None, typer.Option("--weights", help=GAP_WEIGHTS)] = None,
     json: AsJson = False,
 ) -> None:
-    """缺口清单：优先级、分项、行动与理由。"""
+    """缺口清单：优先级、分项、行动、理由，以及权重上下浮动 10% 时的名次。"""
     with opened(db) as store:
+        default = GapParams()
+        chosen = default.weights if weights is None else read_weights(store, "gaps", weights, default.weights)
         context, state = _state(store, find_chain(store, chain), region)
-    found = state.gaps.head(top)
+    found = rank_gaps(state.gaps, replace(default, weights=chosen), top).head(top)
     if json:
-        parts = [{"parts": one} for one in records(found, GAP_PARTS)]
-        reasons = [{"action": row.action, "reason": row.gap_reason} for row in found.itertuples()]
-        base = records(found, [*LABEL_COLUMNS, "priority"])
-        print_json([a | b | c for a, b, c in zip(base, parts, reasons, strict=True)])
+        print_json([_gap(one) for one in found.to_dict("records")])
         return
     columns = [
         ("stage_name", "段"),
         ("name", "环节"),
         ("action", "行动"),
         ("priority", "优先级"),
+        ("place", "名次"),
         ("gap_reason", "理由"),
     ]
-    print_table(context.caption, columns, found)
+    places = [rank_text(row) for row in found.to_dict("records")]
+    print_table(context.caption, columns, found.assign(place=places))
+    console.print(f"权重：{weights_text(chosen, PART_NAMES)}；需求与配套：{state.demand_words}", markup=False)
+
+
+def _gap(row: dict[str, Any]) -> dict[str, Any]:
+    """One gap as JSON."""
+    [base] = records(pd.DataFrame([row]), [*LABEL_COLUMNS, "priority", *RANKS])
+    return base | {
+        "parts": {part: row[part] for part in GAP_PARTS},
+        "local_supply_share": {
+            "used": row["supply_share"],
+            **{key.removeprefix("supply_share_"): row[key] for key in SHARES},
+        },
+        "demand_tier": row["demand_tier"],
+        "action": row["action"],
+        "reason": row["gap_reason"],
+    }
 
 
 def targets(

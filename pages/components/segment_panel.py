@@ -9,6 +9,7 @@ from analysis.coverage import NO_REGISTER
 from chains.model import Chain, Kind
 from chains.words import STAGES
 from pages import cached
+from pages.components.demand import demand_part
 from pages.components.firm_parts import verdict_counts
 from pages.components.formats import count, decimal, is_missing, percent
 from pages.components.html import anchor, esc, facts, label_chip, label_letter, tags
@@ -26,7 +27,7 @@ def show(chain: Chain, segment_id: str, state: ChainState) -> None:
     row = state.labels.set_index("segment_id", drop=False).loc[segment_id]
     side = "left" if stages.index(row.stage) >= len(stages) / 2 else "right"
     with st.container(key=f"panel_{side}"):
-        _part(f"{_head(chain, row)}{_why(row, state)}{_actions(row, state)}")
+        _part(f"{_head(chain, row)}{_why(row, state)}{demand_part(row, state)}{_actions(row, state)}")
         firms = st.empty()
         with firms:
             _part('<h3>目标企业</h3><p class="lt-note lt-waiting">正在查找候选企业…</p>')
