@@ -6,6 +6,7 @@ from analysis.demand import NotProductive
 from analysis.matching import SegmentError
 from analysis.presence import NothingToCompare
 from analysis.scoring import WeightError
+from analysis.validation.panel import UnusablePanel
 from chains.load import ChainInvalid
 from data.demo import NotDemo, StoreNotEmpty
 from data.imports import ImportRefused
@@ -25,9 +26,11 @@ from services.review import WrongDecision
 from services.saved_weights import NameTaken, UnknownWeights, UnusableName
 from services.scenario import UnknownInScenario
 from services.standalone import WrongFirmsFile
+from services.table_file import ColumnAbsent
 
 USER_ERRORS = (
     ChainInvalid,
+    ColumnAbsent,
     EmptyCatalogue,
     FirmsChanged,
     ImportRefused,
@@ -53,6 +56,7 @@ USER_ERRORS = (
     UnknownRegion,
     UnknownWeights,
     UnusableName,
+    UnusablePanel,
     VersionFileLost,
     WeightError,
     WrongDecision,

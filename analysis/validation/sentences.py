@@ -1,0 +1,52 @@
+"""What each validation says, in Chinese: one honest sentence or two from its plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Told = Mapping[str, Any]
+
+
+def entry_sentences(told: Told) -> list[str]:
+    """What relatedness is worth on a panel, beside what needs no relatedness (``EntryResult.told``)."""
+    at = {row["score"]: row for row in told["scores"]}
+    said = [
+        f"{told['first']} 年 {told['n_regions']:,} 个地区 × {told['n_activities']:,} 个行业中，{told['n_candidates']:,} 个格子还不是优势"
+        f"（RCA < 1），到 {told['last']} 年有 {told['n_entries']:,} 个（{told['entry_share']:.2%}）成为优势",
+        f"只按关联密度排序，AUC 为 {_area(at['density'])}；不用关联度，只看行业普遍度也有 {_area(at['ubiquity'])}，"
+        f"只看地区多样性 {_area(at['diversity'])}",
+    ]
+    if "within_activity" in at:
+        said.append(f"在同一行业内部比较地区（普遍度此时不起作用），关联密度的 AUC 平均 {_area(at['within_activity'])}")
+    if told["unfitted"]:
+        return [*said, f"没有拟合模型：{told['unfitted']}"]
+    gains = {row["better"]: row for row in told["gains"]}
+    said.append(
+        f"普遍度与多样性合起来 {_area(at['ubiquity_diversity_model'])}，再加关联密度 {_area(at['with_density_model'])}，"
+        f"{_gain(gains['with_density_model'], at['with_density_model'])}"
+    )
+    said.append(
+        f"在没有参与拟合的地区上，结构模型（不看本行业现有水平）{_area(at['structure'])}，再看现有水平 {_area(at['level'])}"
+    )
+    return said
+
+
+def _area(row: Told) -> str:
+    return f"{row['auc']:.3f}{_between(row['low'], row['high'])}"
+
+
+def _gain(gain: Told, better: Told) -> str:
+    """A gain counts where its interval lies above 0 and what it leads to is better than guessing."""
+    told = f"提高 {gain['gain']:.3f}{_between(gain['low'], gain['high'])}"
+    sure = all(low is not None and low > bound for low, bound in ((gain["low"], 0.0), (better["low"], 0.5)))
+    return told if sure else f"{told}，不能说关联密度在此之外还有帮助"
+
+
+def _between(low: float | None, high: float | None) -> str:
+    known = low is not None and high is not None and low == low  # NaN is unequal to itself
+    return f"（{low:.3f}–{high:.3f}）" if known else "（区间未知）"
+
+
+SENTENCES: dict[str, Callable[[Told], list[str]]] = {"entry": entry_sentences}
+"""Kind of validation → its sentences."""

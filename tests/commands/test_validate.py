@@ -1,0 +1,96 @@
+"""The validate command: what it prints, keeps and refuses."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from commands.app import run
+from data.store import open_store
+from services.validation import newest_validations
+from tests.analysis.test_validation_entry import random_panel
+from tests.chains.tiny import tiny_chain
+from tests.services.conftest import fill
+
+
+@pytest.fixture
+def call(monkeypatch, capsys):
+    """Runs a validate command; gives its exit code, what it printed and what it noted."""
+
+    def run_it(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["cli.py", "validate", *map(str, words)])
+        code = run()
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run_it
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "liantu.duckdb"
+    with open_store(path) as store:
+        fill(store, tiny_chain())
+    return path
+
+
+@pytest.fixture
+def panel(tmp_path: Path) -> Path:
+    made = random_panel(200)
+    frames = [
+        pd.DataFrame(values, index=made.regions, columns=made.activities).stack().reset_index().set_axis(
+            ["region", "activity", "value"], axis=1
+        ).assign(year=year)
+        for year, values in ((2017, made.before), (2021, made.after))
+    ]  # fmt: skip
+    path = tmp_path / "panel.csv"
+    pd.concat(frames).to_csv(path, index=False)
+    return path
+
+
+def test_a_panel_gives_json_with_every_score(call, panel, tmp_path):
+    code, out, err = call("--panel", panel, "--json", "--db", tmp_path / "none.duckdb")
+    told = json.loads(out)
+    assert code == 0
+    assert (told["kind"], told["first"], told["last"], told["n_regions"]) == ("entry", 2017, 2021, 200)
+    assert [row["score"] for row in told["scores"]][:3] == ["density", "ubiquity", "diversity"]
+    assert {row["score"] for row in told["scores"]} >= {"structure", "level", "within_activity", "with_density_model"}
+    assert all(row["low"] < row["auc"] < row["high"] for row in told["scores"])
+    assert "结果没有保存" in err
+
+
+def test_a_panel_gives_a_table_for_people_and_keeps_the_result(call, panel, database):
+    code, out, err = call("--panel", panel, "--db", database, "--parent-prefix", 2)
+    assert (code, err) == (0, "")
+    assert "关联密度（不含自身）" in out and "没有参与拟合" in out
+    with open_store(database) as store:
+        kept = newest_validations(store)["entry"]
+    assert kept.input == "panel.csv"
+    assert kept.result["n_regions"] == 200
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--from", "2018"), "没有 2018 年；现有年份：2017、2021"),
+        (("--value-column", "家数"), "没有列“家数”"),
+    ],
+)
+def test_what_a_panel_lacks_is_bad_input(call, panel, words, message):
+    code, _, err = call("--panel", panel, *words)
+    assert code == 3
+    assert message in err
+
+
+def test_a_panel_that_is_absent_is_bad_input(call, tmp_path):
+    code, _, err = call("--panel", tmp_path / "no.parquet")
+    assert code == 3
+    assert "找不到文件 no.parquet" in err
+
+
+def test_nothing_to_validate_is_wrong_usage(call):
+    assert call()[0] == 2
