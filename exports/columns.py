@@ -40,6 +40,7 @@ CATALOGUE: tuple[Column, ...] = (
     Column("推荐理由", "reason", 46),
     Column("得分", "score", 7, "score"),
     Column("完整度", "completeness", 8, "share"),
+    Column("名次稳定性", "rank_text", 18),
     Column("需注意", "conflicts", 22, "list"),
     Column("对接状态", "contact_state", 10),
     Column("下一步", "next_step", 16),

@@ -23,7 +23,7 @@ from exports.content import CatalogueContent
 from pages.components.actions import now
 from pages.components.chain_map import USUAL
 from pages.components.url import link
-from pages.figures.chain_svg import chain_svg
+from exports.chain_map.svg import chain_svg
 from services.catalogue import EmptyCatalogue, catalogue_content, draft_keys
 from services.context import Context, Versions, data_versions, read_context
 from services.dictionary import dictionary_stamp, kept_dictionary

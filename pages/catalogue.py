@@ -11,13 +11,13 @@ import streamlit as st
 
 from chains.model import Chain
 from exports.content import CatalogueContent
+from exports.formats import is_missing
 from exports.xlsx import catalogue_workbook
 from pages import cached
 from pages.components import catalogue_table, table
 from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.chain_bar import pick_chain
 from pages.components.downloads import file_name, save_button
-from pages.components.formats import is_missing
 from pages.components.frame import empty, header, section
 from pages.components.html import esc
 from pages.components.listing import Listing, pick_from_table

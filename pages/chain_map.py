@@ -6,11 +6,11 @@ import streamlit as st
 
 from analysis.coverage import NO_REGISTER
 from chains.words import LABELS
+from exports.formats import percent
 from pages import cached
 from pages.components import segment_panel
 from pages.components.chain_bar import pick_chain, pick_judging
 from pages.components.chain_map import show_chain_map
-from pages.components.formats import percent
 from pages.components.frame import header
 from pages.components.html import Tile, spread_bar, tiles
 from pages.components.legend import legend

@@ -6,11 +6,11 @@ import streamlit as st
 
 from data.regions import search_regions
 from data.settings import set_home
+from exports.formats import count, day
 from pages import cached
 from pages.components import batch_list, import_form
 from pages.components.actions import Bar, actor, carry_out, now, say_what_happened
 from pages.components.errors import show_problem
-from pages.components.formats import count, day
 from pages.components.frame import header, notice, section
 from pages.components.html import Tile, esc, tiles
 from services.batches import match_runs

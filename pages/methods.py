@@ -9,11 +9,11 @@ from typing import Any
 import streamlit as st
 
 from analysis.sensitivity import label_sensitivity
+from exports.formats import count, decimal, moment, percent
 from pages import cached
 from pages.components import judging_form, table
 from pages.components.actions import say_what_happened
 from pages.components.chain_bar import pick_chain
-from pages.components.formats import count, decimal, moment, percent
 from pages.components.frame import header, section
 from pages.components.html import anchor, esc, facts, label_chip
 from pages.components.table import html_table

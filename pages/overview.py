@@ -9,8 +9,8 @@ import streamlit as st
 
 from analysis.coverage import NO_REGISTER
 from chains.model import Chain
+from exports.formats import count, day, decimal, is_missing, percent
 from pages import cached
-from pages.components.formats import count, day, decimal, is_missing, percent
 from pages.components.frame import empty, header, notice, section
 from pages.components.html import Tile, anchor, esc, label_chip, spread_bar, tiles
 from pages.components.legend import legend

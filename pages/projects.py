@@ -7,12 +7,12 @@ import streamlit as st
 
 from chains.words import STAGES
 from exports.columns import COVERAGE, OVER_SERVED, PROJECTS
+from exports.formats import count, money
 from pages import cached
 from pages.components import coverage_table, project_forms, project_table
 from pages.components.actions import say_what_happened
 from pages.components.chain_bar import ALL, pick_chains
 from pages.components.downloads import table_download
-from pages.components.formats import count, money
 from pages.components.frame import empty, header, section
 from pages.components.html import Tile, tiles
 from pages.components.listing import Listing, show_table

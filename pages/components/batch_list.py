@@ -10,12 +10,12 @@ import streamlit as st
 
 from data.imports import issues_frame, undo
 from exports.columns import Column as SavedColumn
+from exports.formats import count, is_missing, moment
 from exports.xlsx import table_workbook
 from pages import cached
 from pages.components import table
 from pages.components.actions import actor, carry_out
 from pages.components.downloads import save_button
-from pages.components.formats import count, is_missing, moment
 from pages.components.frame import empty, section
 from pages.components.html import anchor, esc, tags
 from pages.components.listing import Listing, show_table

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from exports.formats import decimal, is_missing
 from pages.components import table
-from pages.components.formats import decimal, is_missing
 from pages.components.html import anchor, esc, meter
 from pages.components.target_table import reason_cell, tag_marks
 from pages.components.url import link

@@ -23,7 +23,7 @@ def show_chain_map(draw: Callable[[int], str], *, only_gaps: bool, key: str = "c
 
     Parameters
     ----------
-    draw : width → SVG text (``pages.figures.chain_svg``); asked for the width that the browser reported last
+    draw : width → SVG text (``exports.chain_map.svg``); asked for the width that the browser reported last
     only_gaps : whether segments that are no gap step back
     """
     width = int(st.session_state.get(_WIDTH, USUAL))

@@ -9,9 +9,9 @@ import pandas as pd
 
 from analysis.coverage_weights import best_known_layer
 from chains.words import MONEY_LAYERS
+from exports.formats import NO_DATA, count, is_missing, money, percent
 from pages import cached
 from pages.components import table
-from pages.components.formats import NO_DATA, count, is_missing, money, percent
 from pages.components.html import anchor, esc
 from pages.components.url import choose, link
 from services.projects import ChainCoverage, chain_coverage

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.chain_demand import METHODS, SHARES, TIER_WORDS
 from analysis.gap_reasons import APART
-from pages.components.formats import decimal, is_missing, money, percent
+from exports.formats import decimal, is_missing, money, percent
 from pages.components.html import esc, facts, tags
 from services.loop import ChainState
 

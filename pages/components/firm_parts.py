@@ -11,7 +11,7 @@ import streamlit as st
 from chains.words import ROLES, VERDICTS
 from pages import cached
 from pages.components import table
-from pages.components.formats import NO_DATA, count, day, is_missing, money, percent, text
+from exports.formats import NO_DATA, count, day, is_missing, money, percent, text
 from pages.components.frame import empty
 from pages.components.html import anchor, esc, facts, tags
 from pages.components.listing import Listing, show_table

@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from pages.components.formats import count
+from exports.formats import count
 from pages.components.html import anchor, esc
 from services.context import Context
 

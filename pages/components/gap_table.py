@@ -7,10 +7,10 @@ from typing import Any
 
 from analysis.gaps import PART_NAMES
 from analysis.stability import rank_text
+from exports.formats import count, decimal
 from pages import cached_review
 from pages.components import table
 from pages.components.demand import share_cell
-from pages.components.formats import count, decimal
 from pages.components.html import anchor, esc, label_chip, meter, parts, tags
 from pages.components.url import link
 

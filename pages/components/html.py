@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from pages.components.formats import NO_DATA, is_missing
-from pages.components.theme import LABEL_STYLES, label_style
+from exports.formats import NO_DATA, is_missing
+from exports.theme import LABEL_STYLES, label_style
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _STARTS_LINK = re.compile(r":|@|www(?=\\\.)", re.IGNORECASE)

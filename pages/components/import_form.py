@@ -8,10 +8,10 @@ import streamlit as st
 
 from data.imports import AsOfMissing, ColumnsMissing, ImportRefused, ImportReport, import_file
 from data.imports.fields import fields_of
+from exports.formats import count
 from pages import cached
 from pages.components.actions import Bar, actor, now
 from pages.components.errors import show_problem
-from pages.components.formats import count
 from pages.components.frame import notice, section
 from pages.components.html import Tile, esc, tiles
 from pages.components.upload import Upload

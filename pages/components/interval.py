@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from pages.components.formats import decimal, is_missing
+from exports.formats import decimal, is_missing
 from pages.components.html import esc
 
 LOWEST, HIGHEST = 0.1, 10.0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from exports.theme import LABEL_STYLES
 from pages.components.html import label_chip
-from pages.components.theme import LABEL_STYLES
 
 
 def legend(*, on_map: bool = False) -> str:

@@ -8,12 +8,12 @@ import streamlit as st
 from chains.load import chain_ids, load_chain
 from chains.model import Chain
 from chains.write import as_written, chain_yaml
+from exports.formats import moment
 from exports.package_xlsx import package_workbook
 from pages import cached
 from pages.components import table
 from pages.components.actions import actor, carry_out, now
 from pages.components.downloads import save_button
-from pages.components.formats import moment
 from pages.components.frame import section
 from pages.components.package_map import compare
 from pages.components.package_state import give_up

@@ -12,9 +12,9 @@ from analysis.keyword_preview import KeywordPreview
 from chains.changes import changes
 from chains.model import Chain, Segment
 from chains.words import ROLES, VERDICTS
+from exports.formats import count, percent
 from pages import cached
 from pages.components import table
-from pages.components.formats import count, percent
 from pages.components.frame import notice, section
 from pages.components.html import Tile, anchor, esc, tags, tiles
 from pages.components.review_card import marked

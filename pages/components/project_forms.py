@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from chains.words import MONEY_LAYERS, STAGES
+from exports.formats import is_missing, money, text
 from pages import cached
 from pages.components.actions import actor, carry_out, now
-from pages.components.formats import is_missing, money, text
 from pages.components.html import esc, facts, plain
 from pages.components.url import here, param
 from services.projects import add_event, attach, detach

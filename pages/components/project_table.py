@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from chains.words import STAGES
+from exports.formats import NO_DATA, is_missing, money
 from pages import cached
 from pages.components import table
-from pages.components.formats import NO_DATA, is_missing, money
 from pages.components.html import anchor, esc, tags
 from pages.components.url import here
 

@@ -11,10 +11,10 @@ import streamlit as st
 from chains.model import Chain, Kind
 from chains.words import VERDICTS
 from data.decisions import Decision
+from exports.formats import is_missing, moment
 from pages import cached
 from pages.components import review_queue
 from pages.components.actions import actor, carry_out, now
-from pages.components.formats import is_missing, moment
 from pages.components.frame import section
 from pages.components.html import anchor, esc
 from pages.components.url import link

@@ -9,7 +9,7 @@ import pandas as pd
 
 from chains.model import Chain, Segment
 from chains.words import ROLES, VERDICTS
-from pages.components.formats import NO_DATA, day, is_missing, moment, money, percent, text
+from exports.formats import NO_DATA, day, is_missing, moment, money, percent, text
 from pages.components.html import anchor, esc, facts, tags
 from pages.components.url import link
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from exports.formats import moment
 from pages import cached
 from pages.components.actions import actor, carry_out, now
-from pages.components.formats import moment
 from pages.components.html import esc, plain
 from services.saved_weights import (
     LONGEST,

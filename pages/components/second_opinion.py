@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.labels import LabelParams, label_segments
 from analysis.sensitivity import label_sensitivity
 from chains.words import LABELS, MEASURES
-from pages.components.formats import decimal
+from exports.formats import decimal
 from pages.components.html import esc
 
 OTHER = {"count": "size", "size": "count"}

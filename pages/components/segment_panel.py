@@ -8,10 +8,10 @@ import streamlit as st
 from analysis.coverage import NO_REGISTER
 from chains.model import Chain, Kind
 from chains.words import STAGES
+from exports.formats import count, decimal, is_missing, percent
 from pages import cached
 from pages.components.demand import demand_part
 from pages.components.firm_parts import verdict_counts
-from pages.components.formats import count, decimal, is_missing, percent
 from pages.components.html import anchor, esc, facts, label_chip, label_letter, tags
 from pages.components.interval import interval_bar
 from pages.components.second_opinion import holds, second_opinion

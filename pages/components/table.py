@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from pages.components import formats
-from pages.components.formats import NO_DATA, is_missing
+from exports import formats
+from exports.formats import NO_DATA, is_missing
 from pages.components.html import anchor, esc
 
 Cell = Callable[[Mapping[str, Any]], str]

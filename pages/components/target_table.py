@@ -8,7 +8,7 @@ from typing import Any
 from analysis.targets import PART_NAMES
 from exports.columns import CATALOGUE
 from pages.components import table
-from pages.components.formats import decimal, is_missing, percent
+from exports.formats import decimal, is_missing, percent
 from pages.components.html import anchor, esc, meter, parts, tags
 from pages.components.url import link
 

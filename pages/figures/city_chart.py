@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from pages.components.theme import COLOURS, FONT
+from exports.theme import COLOURS, FONT
 
 MOST = 12
 """Prefectures in the chart."""

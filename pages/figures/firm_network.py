@@ -17,9 +17,9 @@ import pandas as pd
 from pyvis.edge import Edge
 from pyvis.network import Network
 
-from pages.components.formats import day, is_missing, text
-from pages.components.theme import COLOURS, FONT
-from pages.figures.map_text import wrap
+from exports.chain_map.text import wrap
+from exports.formats import day, is_missing, text
+from exports.theme import COLOURS, FONT
 from pages.figures.network_layout import Place, frame_height, lay_out
 
 MOST = 300

@@ -7,8 +7,8 @@ from html import escape
 
 from chains.changes import KINDS_OF_CHANGE, Change, both, changes
 from chains.model import Chain, Segment
-from pages.figures.map_edges import Curve, curves
-from pages.figures.map_layout import NAME_LEFT, NAME_LINE, STAGE_HEAD, Box, MapLayout, Titled, lay_out
+from exports.chain_map.edges import Curve, curves
+from exports.chain_map.layout import NAME_LEFT, NAME_LINE, STAGE_HEAD, Box, MapLayout, Titled, lay_out
 
 Link = Callable[[str], str]
 LETTERS: Mapping[str, str] = {

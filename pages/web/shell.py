@@ -14,13 +14,13 @@ from pathlib import Path
 import pyvis
 from streamlit import file_util
 
-from pages.components.theme import css_variables
+from exports.theme import css_variables
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
 WORDS = ROOT / "pages" / "text" / "streamlit_words.json"
 VIS_NETWORK = Path(pyvis.__file__).resolve().parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
-MAP_STYLE = ROOT / "pages" / "figures" / "chain_map.css"
+MAP_STYLE = ROOT / "exports" / "chain_map" / "chain_map.css"
 PACKAGE_STYLE = ROOT / "pages" / "figures" / "package_map.css"
 TITLE = "链图 · 产业链招商分析"
 ASSETS = "assets"

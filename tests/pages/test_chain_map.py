@@ -12,13 +12,13 @@ import pytest
 
 from chains.load import chain_ids, load_chain
 from chains.model import Chain, Criticality, Edge, Segment, Source, Stage
+from exports.chain_map.edges import THICK, THIN, curves
+from exports.chain_map.lanes import Sizes, choose_lanes, lane_height
+from exports.chain_map.layout import MAX_CARD, MIN_CARD, lay_out
+from exports.chain_map.order import order_segments
+from exports.chain_map.svg import chain_svg
+from exports.chain_map.text import text_width, wrap
 from pages.components.chain_map import WIDTHS
-from pages.figures.chain_svg import chain_svg
-from pages.figures.map_edges import THICK, THIN, curves
-from pages.figures.map_lanes import Sizes, choose_lanes, lane_height
-from pages.figures.map_layout import MAX_CARD, MIN_CARD, lay_out
-from pages.figures.map_order import order_segments
-from pages.figures.map_text import text_width, wrap
 
 SVG = "{http://www.w3.org/2000/svg}"
 SIZES = Sizes(stage=10.0, group=2.0, row=10.0)

@@ -7,8 +7,8 @@ import json
 import pandas as pd
 import pytest
 
+from exports.theme import COLOURS, FONT
 from pages import cached
-from pages.components.theme import COLOURS, FONT
 from pages.figures.city_chart import MOST, city_chart, city_counts, told
 from tests.pages.conftest import text_of
 

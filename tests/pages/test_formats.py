@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from pages.components.formats import NO_DATA, count, day, decimal, is_missing, moment, money, percent, text
+from exports.formats import NO_DATA, count, day, decimal, is_missing, moment, money, percent, text
 
 
 @pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, pd.NaT])

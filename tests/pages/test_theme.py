@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chains.words import LABELS
-from pages.components.theme import COLOURS, LABEL_STYLES, contrast, css_variables, label_style
+from exports.theme import COLOURS, LABEL_STYLES, contrast, css_variables, label_style
 
 CONFIG = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
 AA = 4.5

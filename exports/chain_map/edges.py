@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from chains.model import Chain, Edge
-from pages.figures.map_layout import Box, MapLayout
+from exports.chain_map.layout import Box, MapLayout
 
 THIN, THICK = 0.8, 3.6
 PORT_SPREAD = 0.56

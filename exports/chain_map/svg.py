@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from chains.model import Chain
-from pages.components.formats import decimal, is_missing
-from pages.components.theme import LABEL_STYLES, label_style
-from pages.figures.map_edges import Curve, curves
-from pages.figures.map_layout import NAME_LEFT, NAME_LINE, STAGE_HEAD, Box, MapLayout, Titled, lay_out
-from pages.figures.map_text import text_width
+from exports.chain_map.edges import Curve, curves
+from exports.chain_map.layout import NAME_LEFT, NAME_LINE, STAGE_HEAD, Box, MapLayout, Titled, lay_out
+from exports.chain_map.text import text_width
+from exports.formats import decimal, is_missing
+from exports.theme import LABEL_STYLES, label_style
 
 Link = Callable[[str], str]
 GAP_LABELS = ("missing", "weak")

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chains.model import Chain
-from pages.figures.map_lanes import Groups, Lane, Sizes, choose_lanes
-from pages.figures.map_order import order_segments
-from pages.figures.map_text import wrap
+from exports.chain_map.lanes import Groups, Lane, Sizes, choose_lanes
+from exports.chain_map.order import order_segments
+from exports.chain_map.text import wrap
 
 MIN_CARD, MAX_CARD = 136.0, 250.0
 GAP_X, GAP_Y = 8.0, 8.0
