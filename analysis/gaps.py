@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.chain_demand import pull
 from analysis.gap_actions import choose_action
-from analysis.gap_reasons import gap_reason
+from analysis.gap_reasons import gap_reasons
 from analysis.labels import Label
 from analysis.scoring import weighted_score
 from analysis.stability import rank_stability
@@ -124,7 +124,7 @@ def find_gaps(
         density=related.reindex(rows.index), action=choose_action(rows, graph, params.main_input)
     )
     found = everything[everything.label.isin([Label.WEAK, Label.MISSING])].copy()
-    found["gap_reason"] = [gap_reason(row, graph, rows, params.main_input) for _, row in found.iterrows()]
+    found["gap_reason"] = gap_reasons(found, graph, rows, params.main_input)
     return rank_gaps(found, params)
 
 

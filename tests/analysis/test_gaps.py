@@ -136,20 +136,6 @@ def test_it_is_no_extension_where_the_strong_supplier_has_other_users_here():
     assert find_gaps(labels(), graph, RELATED).set_index("segment_id").action["part"] == "补链"
 
 
-def test_a_downstream_mostly_unknown_is_not_called_empty():
-    graph = nx.DiGraph(GRAPH)
-    graph.add_weighted_edges_from([("steel", "u1", 0.5), ("steel", "u2", 0.5)])
-    unknown = {"label": "unknown", "n_local": 0, "expected": 0.5, "whole": 5.0, "level": "low", "core": True}
-    rows = labels()
-    more = [
-        {**unknown, "segment_id": key, "name": key, "stage": "mid", "nominal": 0, "effective": 0}
-        for key in ("u1", "u2")
-    ]
-    rows = pd.concat([rows, pd.DataFrame(more)], ignore_index=True).fillna({"demand_method": "edges"})
-    # one of three users is judged missing, two cannot be judged
-    assert find_gaps(rows, graph, RELATED).set_index("segment_id").action["part"] == "补链"
-
-
 def test_a_missing_segment_of_an_empty_stage_is_created_and_the_reason_says_so():
     gone = {"label": "missing", "n_local": 0}
     assert action("car", car=gone) == "建链"
