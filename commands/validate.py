@@ -10,8 +10,11 @@ import pandas as pd
 import typer
 from rich.console import Console
 
+from analysis.matching import read_segments
 from analysis.validation.entry import FOLDS, validate_entry
+from analysis.validation.panel import Panel
 from analysis.validation.sentences import SENTENCES
+from chains.words import LABELS
 from commands.common import (
     DEFAULT_DB,
     AsJson,
@@ -22,9 +25,12 @@ from commands.common import (
     opened,
     print_json,
     print_table,
+    progress_bar,
 )
 from data.store import StoreError
-from services.validation import keep_validation, plain, read_panel
+from services.known_clusters import clusters_in_files, clusters_in_store, read_clusters
+from services.standalone import read_firms
+from services.validation import firms_as_of, keep_validation, plain, read_panel
 
 Column = Annotated[str | None, typer.Option(help="列名，默认认常见写法")]
 notes = Console(stderr=True, soft_wrap=True)
@@ -39,6 +45,9 @@ def validate(
     panel: Annotated[
         Path | None, typer.Option("--panel", help="面板数据（parquet 或 csv）：地区、行业、年份、数值")
     ] = None,
+    clusters: Annotated[
+        Path | None, typer.Option("--clusters", help="已知集群（csv）：adcode、segment，可加 chain")
+    ] = None,
     first: Annotated[int | None, typer.Option("--from", help="起始年 T，默认最早一年")] = None,
     last: Annotated[int | None, typer.Option("--to", help="结束年 T+k，默认最近一年")] = None,
     region_column: Column = None,
@@ -51,19 +60,55 @@ def validate(
     ] = None,
     folds: Annotated[int, typer.Option("--folds", min=2, max=50, help="把地区分成几份轮流留出")] = FOLDS,
     seed: Annotated[int, typer.Option("--seed", min=0, help="分份的随机种子")] = 0,
+    segments: Annotated[
+        Path | None, typer.Option("--segments", help="环节文件：与 --clusters、--firms 同给，不用数据库")
+    ] = None,
+    firms: Annotated[Path | None, typer.Option("--firms", help="企业文件：与 --clusters、--segments 同给")] = None,
     db: Database = DEFAULT_DB,
     json: AsJson = False,
 ) -> None:
-    """用自己的数据检验结论：--panel 检验关联密度能否预见新进入的行业。"""
-    if panel is None:
-        raise typer.BadParameter("请给出 --panel")
-    columns = {"region": region_column, "activity": activity_column, "year": year_column, "value": value_column}
-    found = validate_entry(read_panel(panel, columns, first, last), parent_prefix=parent_prefix, folds=folds, seed=seed)
+    """用自己的数据检验结论：--panel 关联密度能否预见新进入的行业，--clusters 已知集群是否判为优势。"""
+    chosen = {"--panel": panel, "--clusters": clusters}
+    if sum(bool(value) for value in chosen.values()) != 1:
+        raise typer.BadParameter(f"请在 {'、'.join(chosen)} 中给出一个")
+    if panel:
+        columns = {"region": region_column, "activity": activity_column, "year": year_column, "value": value_column}
+        cut = read_panel(panel, columns, first, last)
+        _entry(cut, panel.name, db, json, {"parent_prefix": parent_prefix, "folds": folds, "seed": seed})
+    elif clusters:
+        _clusters(clusters, segments, firms, db, json)
+
+
+def _entry(panel: Panel, file: str, db: Path, as_json: bool, options: dict[str, Any]) -> None:
+    found = validate_entry(panel, **options)
     told = found.told()
-    _show("entry", told, json, [(f"{panel.name}：AUC 与 95% 区间（按地区）", SCORE_COLUMNS, _scores(found.scores))])
-    _keep(db, "entry", told, panel.name, date(found.last, 12, 31))
+    _show("entry", told, as_json, [(f"{file}：AUC 与 95% 区间（按地区）", SCORE_COLUMNS, _scores(found.scores))])
+    _keep(db, "entry", told, file, date(found.last, 12, 31))
 
 
+def _clusters(path: Path, segments: Path | None, firms: Path | None, db: Path, as_json: bool) -> None:
+    asked = read_clusters(path)
+    if segments and firms:
+        with progress_bar("匹配") as progress:
+            rows, rules = read_firms(firms), read_segments(segments)
+            found = clusters_in_files(asked, path.name, rows, rules, progress)
+        source, as_of = f"{path.name} · {firms.name}", None
+    elif segments or firms:
+        raise typer.BadParameter("不用数据库时要同时给出 --segments 和 --firms")
+    else:
+        with opened(db) as store:
+            found = clusters_in_store(store, asked, path.name)
+            as_of = firms_as_of(store)
+        source = path.name
+    told = found.told()
+    _show(
+        "clusters", told, as_json, [(source, CLUSTER_COLUMNS, found.pairs.assign(label=found.pairs.label.map(LABELS)))]
+    )
+    _keep(db, "clusters", told, source, as_of)
+
+
+CLUSTER_COLUMNS = (("place", "地区"), ("segment", "环节或产业链"), ("label", "判定"), ("n_local", "企业"), ("expected", "应有"),
+                   ("lq", "区位商"), ("lq_low", "下限"), ("lq_high", "上限"))  # fmt: skip
 SCORE_COLUMNS = (
     ("name", "排序依据"),
     ("auc", "AUC"),

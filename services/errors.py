@@ -16,6 +16,7 @@ from services.catalogue import EmptyCatalogue, VersionFileLost
 from services.context import NoData, NoHome
 from services.firm import UnknownFirm
 from services.judging import WrongJudging
+from services.known_clusters import WrongClusters
 from services.matching import FirmsChanged, NothingToMatch
 from services.package_figures import NotReadable
 from services.package_files import PackageFileInvalid
@@ -59,6 +60,7 @@ USER_ERRORS = (
     UnusablePanel,
     VersionFileLost,
     WeightError,
+    WrongClusters,
     WrongDecision,
     WrongEvent,
     WrongFirmsFile,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -57,6 +57,7 @@ def presence_of(
     by: str = "city",
     progress: Callable[[float, str], None] | None = None,
     params: LabelParams = LabelParams(),
+    regions: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Presence of every segment in every region of the file, the file as a whole being the benchmark.
 
@@ -64,6 +65,8 @@ def presence_of(
     ----------
     firms : firm_id, name, scope and city_code (or county_code when ``by`` is county)
     by : city, county or province
+    regions : further regions by the beginning of their firms' county_code, a former prefecture for one: {"371200": "3712"};
+        they are no part of the benchmark, which has their firms already
 
     A firm that the file names twice counts once, where its first row says.
 
@@ -79,10 +82,9 @@ def presence_of(
         raise WrongFirmsFile(f"企业文件缺少列 {column}，无法按 {by} 汇总")
     firms = firms.unique("firm_id", keep="first", maintain_order=True)
     found = match(firms, rules, progress)
-    place = firms.select(
-        "firm_id",
-        pl.col(column).cast(pl.String).str.slice(0, width).str.pad_end(6, "0").fill_null("000000").alias("region"),
-    )
+    code = pl.col(column).cast(pl.String).str.slice(0, width).str.pad_end(6, "0")
+    own = firms.select("firm_id", code.fill_null("000000").alias("region"))
+    place = pl.concat([own, *_further(firms, regions or {})])
     research = [rule.id for rule in rules if rule.kind == "rd"]
     counted = (pl.col("verdict") == "confirmed") & ((pl.col("role") != "rd") | pl.col("segment_id").is_in(research))
     counts = (
@@ -99,6 +101,19 @@ def presence_of(
     )
     base_of = pd.Series({rule.id: "producers" if rule.kind == "production" else "firms" for rule in rules})
     frame = counts.to_pandas()
-    presence = regional_presence(frame, totals, benchmark(frame, totals, base_of)).assign(n_anchor=0)
+    whole = own["region"].unique().to_list()
+    marks = benchmark(frame[frame.region.isin(whole)], totals.loc[sorted(whole)], base_of)
+    presence = regional_presence(frame, totals, marks).assign(n_anchor=0)
     labels = label_segments(presence, params)
     return labels.rename(columns={"region": "adcode", "n_local": "n_makers"})[PRESENCE_COLUMNS]
+
+
+def _further(firms: pl.DataFrame, regions: Mapping[str, str]) -> list[pl.DataFrame]:
+    """firm_id and region of the firms of each further region. Raises WrongFirmsFile."""
+    if regions and "county_code" not in firms.columns:
+        raise WrongFirmsFile(f"企业文件缺少列 county_code，无法查区县或已撤销的区划 {'、'.join(regions)}")
+    code = pl.col("county_code").cast(pl.String)
+    return [
+        firms.filter(code.str.starts_with(prefix)).select("firm_id", pl.lit(region).alias("region"))
+        for region, prefix in regions.items()
+    ]

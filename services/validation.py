@@ -77,6 +77,12 @@ def newest_validations(store: Store) -> dict[str, KeptValidation]:
     }
 
 
+def firms_as_of(store: Store) -> date | None:
+    """The newest date among the firm facts; None where there is no firm."""
+    newest: date | None = store.rows(load_sql("firm_dates"))[0][0]
+    return newest
+
+
 def plain(value: Any) -> Any:
     """Values that JSON can hold: what is missing or no number is None."""
     if isinstance(value, dict):

@@ -32,6 +32,26 @@ def entry_sentences(told: Told) -> list[str]:
     return said
 
 
+def cluster_sentences(told: Told) -> list[str]:
+    """How many known clusters are strong, beside how many pairs are anyhow (``ClusterResult.told``)."""
+    known, drawn = told["known"], told["random"]
+    said = [f"{known['n']} 个已知集群中 {known['hits']} 个判定为优势，{_share(known)}"]
+    if told["unknown"]:
+        said.append(f"其中 {told['unknown']} 个数据不足，无法判断，按没有判为优势计")
+    if not drawn["n"]:
+        return [*said, f"没有应有数不少于 {told['min_expected']:g} 的（地市，环节），无从比较"]
+    return [
+        *said,
+        f"随便取一个应有数不少于 {told['min_expected']:g} 的（地市，环节），判为优势的机会是 {drawn['share']:.1%}"
+        f"（全部 {drawn['n']:,} 对中 {drawn['hits']:,} 对，逐对数出，不是抽样）",
+        "已知集群由提供名单的人选出，名单越偏向著名产地，比例越高；这个比例说的是判定会不会漏掉名单上的集群",
+    ]
+
+
+def _share(row: Told) -> str:
+    return f"占 {row['share']:.0%}（95% 区间 {row['low']:.0%}–{row['high']:.0%}）"
+
+
 def _area(row: Told) -> str:
     return f"{row['auc']:.3f}{_between(row['low'], row['high'])}"
 
@@ -48,5 +68,5 @@ def _between(low: float | None, high: float | None) -> str:
     return f"（{low:.3f}–{high:.3f}）" if known else "（区间未知）"
 
 
-SENTENCES: dict[str, Callable[[Told], list[str]]] = {"entry": entry_sentences}
+SENTENCES: dict[str, Callable[[Told], list[str]]] = {"entry": entry_sentences, "clusters": cluster_sentences}
 """Kind of validation → its sentences."""

@@ -94,3 +94,45 @@ def test_a_panel_that_is_absent_is_bad_input(call, tmp_path):
 
 def test_nothing_to_validate_is_wrong_usage(call):
     assert call()[0] == 2
+
+
+@pytest.fixture
+def clusters(tmp_path: Path) -> Path:
+    path = tmp_path / "clusters.csv"
+    path.write_text("adcode,segment\n420300,part\n420300,press\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def one_chain(monkeypatch):
+    monkeypatch.setattr("services.known_clusters.installed", lambda _: (tiny_chain(),))
+
+
+@pytest.mark.usefixtures("one_chain")
+def test_known_clusters_are_told_in_a_table_and_kept_with_the_date_of_the_firms(call, clusters, database):
+    code, out, _ = call("--clusters", clusters, "--db", database)
+    assert code == 0
+    assert "2 个已知集群中" in out and "湖北省" in out
+    with open_store(database) as store:
+        kept = newest_validations(store)["clusters"]
+    assert str(kept.data_as_of) == "2019-05-01"
+    assert [row["segment"] for row in kept.result["pairs"]] == ["part", "press"]
+
+
+@pytest.mark.usefixtures("one_chain")
+def test_a_cluster_that_nobody_knows_is_bad_input(call, clusters, database):
+    clusters.write_text("adcode,segment\n420300,nope\n", encoding="utf-8")
+    code, _, err = call("--clusters", clusters, "--db", database)
+    assert code == 3
+    assert "第 1 行：没有环节或产业链“nope”" in err
+
+
+def test_known_clusters_are_told_of_any_files_without_a_store(call, clusters, tmp_path):
+    rule = {"id": "part", "name": "零件", "definition": "零件", "keywords": ["零件"]}
+    (tmp_path / "s.json").write_text(json.dumps([rule, rule | {"id": "press", "name": "压机"}]), encoding="utf-8")
+    (tmp_path / "f.csv").write_text("uscc,name,scope,city_code\n1,甲厂,零件制造,420300\n", encoding="utf-8")
+    files = ("--segments", tmp_path / "s.json", "--firms", tmp_path / "f.csv")
+    code, out, _ = call("--clusters", clusters, *files, "--json", "--db", tmp_path / "none.duckdb")
+    assert code == 0
+    assert json.loads(out)["known"]["n"] == 2
+    assert call("--clusters", clusters, *files[:2])[0] == 2
