@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.components.drawing import complete, unfinished
 from pages.components.errors import guarded
 from pages.components.person import ask_who
 from pages.registry import PAGES
@@ -15,4 +16,7 @@ st.set_page_config(
 st.logo(str(STATIC / "logo.svg"), size="large")
 menu = [st.Page(entry.run, title=entry.title, url_path=entry.path, default=at == 0) for at, entry in enumerate(PAGES)]
 ask_who()
-guarded(st.navigation(menu, position="top").run)
+chosen = st.navigation(menu, position="top")
+place = unfinished()
+guarded(chosen.run)
+complete(place)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from chains.model import Chain
 from pages import cached, cached_review
-from pages.components import review_actions, review_card, review_keys, review_queue
+from pages.components import review_actions, review_card, review_queue
 from pages.components.actions import actor, now, say_what_happened
 from pages.components.chain_bar import ALL, pick_chain
 from pages.components.frame import empty, header
@@ -37,7 +37,6 @@ def page() -> None:
         review_actions.buttons(chain, pair, row, settled_by)
     say_what_happened()
     review_actions.show_log(chain)
-    review_keys.listen()
 
 
 def _filters() -> tuple[Chain, str, str | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,6 +16,7 @@ from pages.components import review_queue
 from pages.components.actions import actor, carry_out, now
 from pages.components.frame import section
 from pages.components.html import anchor, esc
+from pages.components.review_keys import mark
 from pages.components.url import link
 from services.review import Pair, as_decision, decide, recent_decisions, undo
 
@@ -25,33 +25,41 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Asked:
-    """The pair on the screen; settled_by : the verdict that changes the label of its segment by itself, None for neither."""
+    """The pair on the screen; settled_by : the verdict that changes the label of its segment by itself, None for neither.
+
+    turn : what it was when the page was drawn (``review_queue.Mine``): whatever is pressed twice on a page counts once
+    """
 
     chain: Chain
     pair: Pair
     settled_by: str | None
+    turn: int
 
 
 def buttons(chain: Chain, pair: Pair, row: pd.Series, settled_by: str | None) -> None:
     """The buttons of the pair on the screen: their keys hold the pair, so that a late click decides no other."""
-    mark = digest(*pair)
-    asked = Asked(chain, pair, settled_by)
+    asked = Asked(chain, pair, settled_by, review_queue.hold().mine.turn)
     with st.container(key="review_bar", horizontal=True, vertical_alignment="bottom"):
         _decide_button("确认（A）", "review_accept", asked, "confirmed", primary=True)
         if row.role == "rd" and chain.segment(pair[0]).kind == Kind.PRODUCTION:
             _decide_button("按制造确认（M）", "review_maker", asked, "confirmed", role="maker")
         _decide_button("不算（R）", "review_reject", asked, "rejected")
-        st.button("跳过（S）", key=f"review_skip_{mark}", on_click=_skip, args=(pair,))
+        st.button("跳过（S）", key=f"review_skip_{mark(*pair)}", on_click=_skip, args=(asked,))
         undo_button(chain)
         st.text_input(
-            "备注", key=f"review_note_{mark}", placeholder="备注（可不填）：依据、来源", label_visibility="collapsed"
+            "备注",
+            key=f"review_note_{mark(*pair)}",
+            placeholder="备注（可不填）：依据、来源",
+            label_visibility="collapsed",
         )
 
 
 def undo_button(chain: Chain) -> None:
     """Take back the last decision of this session."""
-    last = review_queue.hold().last(chain.id)
-    st.button("撤销上一条（U）", key="review_undo", disabled=last is None, on_click=take_back, args=(chain, last))
+    held = review_queue.hold()
+    last = held.last(chain.id)
+    asked = (chain, last, held.mine.turn)
+    st.button("撤销上一条（U）", key="review_undo", disabled=last is None, on_click=_take_back_last, args=asked)
 
 
 def show_log(chain: Chain) -> None:
@@ -81,9 +89,9 @@ def take_back(chain: Chain, decision: Decision) -> None:
     carry_out(change)
 
 
-def digest(*words: str) -> str:
-    """A short name for a pair that a button's key may hold."""
-    return hashlib.sha256("\n".join(words).encode("utf-8")).hexdigest()[:16]
+def _take_back_last(chain: Chain, last: Decision, turn: int) -> None:
+    if not review_queue.hold().is_past(turn):
+        take_back(chain, last)
 
 
 def _decide_button(
@@ -91,7 +99,7 @@ def _decide_button(
 ) -> None:
     st.button(
         label,
-        key=f"{key}_{digest(*asked.pair)}",
+        key=f"{key}_{mark(*asked.pair)}",
         type="primary" if primary else "secondary",
         on_click=_decide,
         args=(asked, verdict, role),
@@ -100,7 +108,9 @@ def _decide_button(
 
 def _decide(asked: Asked, verdict: str, role: str | None) -> None:
     held, by = review_queue.hold(), actor()
-    note = st.session_state.get(f"review_note_{digest(*asked.pair)}")
+    if held.is_past(asked.turn):
+        return
+    note = st.session_state.get(f"review_note_{mark(*asked.pair)}")
 
     def change() -> str:
         decision = decide(cached.store(), asked.chain, asked.pair, verdict, role=role, note=note, actor=by, at=now())
@@ -111,8 +121,11 @@ def _decide(asked: Asked, verdict: str, role: str | None) -> None:
     carry_out(change)
 
 
-def _skip(pair: Pair) -> None:
-    review_queue.hold().skipped(pair)
+def _skip(asked: Asked) -> None:
+    held = review_queue.hold()
+    if held.is_past(asked.turn):
+        return
+    held.skipped(asked.pair)
     st.query_params.pop("firm", None)
 
 
@@ -129,4 +142,4 @@ def _told(chain: Chain, row: pd.Series) -> str:
 
 
 def _mark(decision: Decision) -> str:
-    return digest(decision.segment_id, decision.firm_id, decision.decided_by, decision.decided_at.isoformat())
+    return mark(decision.segment_id, decision.firm_id, decision.decided_by, decision.decided_at.isoformat())

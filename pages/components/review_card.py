@@ -11,6 +11,7 @@ from chains.model import Chain, Segment
 from chains.words import ROLES, VERDICTS
 from exports.formats import NO_DATA, day, is_missing, moment, money, percent, text
 from pages.components.html import anchor, esc, facts, tags
+from pages.components.review_keys import mark
 from pages.components.url import link
 
 LONGEST = 6000
@@ -22,8 +23,9 @@ NOBODY = "rule"
 
 def card(chain: Chain, segment: Segment, row: pd.Series, worth: str) -> str:
     """The pair with the sentence on why it is worth deciding."""
+    of = mark(segment.id, str(row.firm_id))
     return (
-        f'<article class="lt-card-box lt-review"><p class="lt-worth">{esc(worth)}</p>'
+        f'<article class="lt-card-box lt-review" data-pair="{of}"><p class="lt-worth">{esc(worth)}</p>'
         f'<div class="lt-review-two"><section>{_firm(row)}{_evidence(segment, row)}</section>'
         f"<section>{_segment(chain, segment)}{_opinion(row)}</section></div>{_scope(segment, row)}</article>"
     )

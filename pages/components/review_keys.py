@@ -1,15 +1,14 @@
-"""Keys for the review page: they click the buttons of the pair on the screen, so that a late key decides nothing unseen."""
+"""The name by which a button, a card and static/review_keys.js know what they belong to."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import streamlit as st
-
-_JS = (Path(__file__).parent / "js" / "review_keys.js").read_text(encoding="utf-8")
-_component = st.components.v2.component("liantu_review_keys", html="<span></span>", js=_JS, isolate_styles=False)
+import hashlib
 
 
-def listen() -> None:
-    """Take the keys A (confirm), R (reject), S (skip) and U (undo), and M (confirm as maker) where it is offered."""
-    _component(key="review_keys", height="content")
+def mark(*words: str) -> str:
+    """A short name for a pair, or for anything of several words, that a button's key and a card may hold.
+
+    >>> mark("bearing", "f1")
+    '5584956dafa9f190'
+    """
+    return hashlib.sha256("\n".join(words).encode("utf-8")).hexdigest()[:16]

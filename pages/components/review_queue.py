@@ -59,21 +59,34 @@ def next_pair(chain: Chain, queue: Queue) -> tuple[Pair, pd.Series] | None:
     return None
 
 
+@dataclass
+class Mine:
+    """The decisions of a session that it did not take back, newest last; ``turn`` grows with everything that it does."""
+
+    decisions: list[Decision] = field(default_factory=list)
+    turn: int = 0
+
+
 @dataclass(frozen=True)
 class Held:
-    """The session's list and its decisions that it did not take back, newest last.
+    """The session's list and what it did.
 
     Fetched before a change and changed in place after it: a new click may stop a callback wherever it touches the
     session's state, and what was written must not be forgotten then.
     """
 
     queue: Queue | None
-    mine: list[Decision]
+    mine: Mine
+
+    def is_past(self, turn: int) -> bool:
+        """Whether something was done since the page with the buttons of ``turn`` was drawn: they are pressed no more."""
+        return turn != self.mine.turn
 
     def decided(self, decision: Decision, *, settled: bool) -> None:
         """Go on to the next pair; where the label in question is settled, the segment's other pairs come last."""
-        if decision not in self.mine:
-            self.mine.append(decision)
+        self.mine.turn += 1
+        if decision not in self.mine.decisions:
+            self.mine.decisions.append(decision)
         if self.queue is None:
             return
         self.queue.drop((decision.segment_id, decision.firm_id))
@@ -83,8 +96,9 @@ class Held:
 
     def taken_back(self, decision: Decision) -> None:
         """Show the pair again next."""
-        if decision in self.mine:
-            self.mine.remove(decision)
+        self.mine.turn += 1
+        if decision in self.mine.decisions:
+            self.mine.decisions.remove(decision)
         if self.queue is not None:
             pair = (decision.segment_id, decision.firm_id)
             self.queue.drop(pair)
@@ -92,20 +106,21 @@ class Held:
 
     def skipped(self, pair: Pair) -> None:
         """Go on to the next pair; this one comes again when the list is gone through."""
+        self.mine.turn += 1
         if self.queue is not None:
             self.queue.drop(pair)
             self.queue.skipped.append(pair)
 
     def last(self, chain_id: str) -> Decision | None:
         """The newest decision of this session in the chain."""
-        return next((one for one in reversed(self.mine) if one.chain_id == chain_id), None)
+        return next((one for one in reversed(self.mine.decisions) if one.chain_id == chain_id), None)
 
 
 def hold() -> Held:
     """The list and the decisions of this session."""
     queue = st.session_state.get(_QUEUE)
     if _MINE not in st.session_state:
-        st.session_state[_MINE] = []
+        st.session_state[_MINE] = Mine()
     return Held(queue if isinstance(queue, Queue) else None, st.session_state[_MINE])
 
 

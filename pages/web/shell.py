@@ -58,6 +58,7 @@ def asset(name: str) -> tuple[bytes, str] | None:
     made = {
         "app.css": (_style_sheet, "text/css; charset=utf-8"),
         "app.js": (lambda: _read("app.js"), "text/javascript; charset=utf-8"),
+        "review_keys.js": (lambda: _read("review_keys.js"), "text/javascript; charset=utf-8"),
         "words.js": (
             lambda: f"window.liantuWords = {WORDS.read_text(encoding='utf-8')};",
             "text/javascript; charset=utf-8",
@@ -79,11 +80,8 @@ def _style_sheet() -> str:
 
 
 def _our_head() -> str:
-    return (
-        f'<link rel="stylesheet" href="{asset_link("app.css")}">\n'
-        f'    <script src="{asset_link("words.js")}"></script>\n'
-        f'    <script src="{asset_link("app.js")}"></script>'
-    )
+    scripts = [f'    <script src="{asset_link(name)}"></script>' for name in ("words.js", "app.js", "review_keys.js")]
+    return "\n".join([f'<link rel="stylesheet" href="{asset_link("app.css")}">', *scripts])
 
 
 @cache

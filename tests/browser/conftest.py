@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -71,27 +72,19 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
-    """Serve the app on a database: a function from its path to the address; one server for each database."""
-    running: dict[Path, str] = {}
-    with ExitStack() as servers:
-
-        def address(database: Path) -> str:
-            if database not in running:
-                port = free_port()
-                command = start.server_command(Path(sys.executable), "127.0.0.1", port)
-                server = servers.enter_context(child(command, ROOT, LIANTU_DB=str(database)))
-                start.wait_for(server, "127.0.0.1", port)
-                running[database] = f"http://127.0.0.1:{port}"
-            return running[database]
-
-        yield address
+@contextmanager
+def served(database: Path) -> Iterator[str]:
+    """The app on a database while the block lasts; its address."""
+    port = free_port()
+    command = start.server_command(Path(sys.executable), "127.0.0.1", port)
+    with child(command, ROOT, LIANTU_DB=str(database)) as server:
+        start.wait_for(server, "127.0.0.1", port)
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="session")
 def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The fictional demo district in a file, built once; tests that change facts make a copy before it is served."""
+    """The fictional demo district in a file, built once."""
     database = tmp_path_factory.mktemp("demo") / "liantu.duckdb"
     command = [sys.executable, "cli.py", "demo", "--db", str(database)]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
@@ -100,9 +93,20 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_app(serve: Callable[[Path], str], demo_database: Path) -> str:
-    """Address of the app on the demo district."""
-    return serve(demo_database)
+def demo_app(demo_database: Path) -> Iterator[str]:
+    """Address of the app on the demo district, for tests that only look."""
+    with served(demo_database) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def own_app(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the app on a copy of the demo district, for the tests of one module: what one changes the next finds."""
+    copy = tmp_path_factory.mktemp("own") / "liantu.duckdb"
+    shutil.copy(demo_database, copy)
+    shutil.copytree(f"{demo_database}.phrases", f"{copy}.phrases")
+    with served(copy) as address:
+        yield address
 
 
 @pytest.fixture

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.waiting import settled, visit
 
 
-@pytest.fixture
-def app(serve: Callable[[Path], str], demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The demo district in a copy, for tests that change it."""
-    copy = tmp_path_factory.mktemp("loop") / "liantu.duckdb"
-    shutil.copy(demo_database, copy)
-    return serve(copy)
-
-
-def test_from_the_map_to_the_workbook(page: Page, app: str, tmp_path: Path) -> None:
-    visit(page, f"{app}/chain_map?chain=auto_parts")
+def test_from_the_map_to_the_workbook(page: Page, own_app: str, tmp_path: Path) -> None:
+    visit(page, f"{own_app}/chain_map?chain=auto_parts")
     card = page.locator(".lt-card.lt-missing").first
     segment = str(card.get_attribute("aria-label")).split("，")[0]
     card.click()

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -14,23 +10,14 @@ from tests.browser.waiting import settled, visit
 ADDRESS = "packages?chain=powder_metallurgy"
 
 
-@pytest.fixture
-def app(serve: Callable[[Path], str], demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The demo district in a copy with its phrase dictionary."""
-    copy = tmp_path_factory.mktemp("packages") / "liantu.duckdb"
-    shutil.copy(demo_database, copy)
-    shutil.copytree(f"{demo_database}.phrases", f"{copy}.phrases")
-    return serve(copy)
-
-
-def test_a_cell_is_changed_tried_out_and_saved(page: Page, app: str) -> None:
-    visit(page, f"{app}/{ADDRESS}")
+def test_a_cell_is_changed_tried_out_and_saved(page: Page, own_app: str) -> None:
+    visit(page, f"{own_app}/{ADDRESS}")
     expect(page.locator(".lt-map .lt-card")).to_have_count(68)
     page.locator('.lt-card[data-id="pm_iron_powder"]').click()
     settled(page)
     expect(page.get_by_text("写到的企业")).to_be_visible()
 
-    visit(page, f"{app}/{ADDRESS}&view=segments")
+    visit(page, f"{own_app}/{ADDRESS}&view=segments")
     _type_into_first_name(page, "乙")
     expect(page.get_by_text("1 处不同，尚未保存")).to_be_visible()
 
@@ -63,8 +50,8 @@ def _type_into_first_name(page: Page, text: str) -> None:
 
 
 @pytest.mark.parametrize("width", [820, 1440, 1920])
-def test_no_view_is_wider_than_the_window(width: int, page: Page, app: str) -> None:
+def test_no_view_is_wider_than_the_window(width: int, page: Page, demo_app: str) -> None:
     page.set_viewport_size({"width": width, "height": 1000})
     for view in ("map", "segments", "edges", "check", "history", "upload"):
-        visit(page, f"{app}/{ADDRESS}&view={view}")
+        visit(page, f"{demo_app}/{ADDRESS}&view={view}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width

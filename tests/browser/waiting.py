@@ -1,20 +1,54 @@
-"""Waiting for the app in the browser to have done what was asked of it."""
+"""Waiting for the app in the browser: never for a time, always for what the app says or shows.
+
+- :func:`visit` opens an address; :func:`settled` waits until what was asked for before is drawn to its end.
+- ``with redrawn(page): …`` around what makes the server draw anew, where no visible outcome can be waited for.
+- An outcome that can be seen is waited for with ``expect``, which looks again and again.
+- That nothing happens is seen by doing something that surely has an outcome after it: the app answers in order.
+- :func:`slowed` makes the browser slow, for what must hold while a page is being drawn.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
 
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
+LONG = 60_000
 DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+DRAWING = "[data-drawing]"
+LOADING = '[data-testid="stSkeleton"]'
+TITLE = '[data-testid="stMainBlockContainer"] h1'
 
 
 def settled(page: Page) -> None:
-    """Wait until the page is drawn and no script runs."""
-    expect(page.locator('[data-testid="stMainBlockContainer"] h1')).to_be_visible(timeout=30_000)
-    expect(page.locator(DONE)).to_be_attached(timeout=30_000)
+    """Wait until the page is drawn to its end, every part of it is loaded and no script runs."""
+    expect(page.locator(TITLE)).to_be_visible(timeout=LONG)
+    expect(page.locator(DRAWING)).to_be_attached(timeout=LONG)
+    expect(page.locator(DONE)).to_be_attached(timeout=LONG)
+    expect(page.locator(LOADING)).to_have_count(0, timeout=LONG)
 
 
 def visit(page: Page, address: str) -> None:
     """Open an address and wait for it."""
     page.goto(address)
     settled(page)
+
+
+@contextmanager
+def redrawn(page: Page) -> Iterator[None]:
+    """Wait until the page was drawn anew after what is done inside."""
+    before = page.locator(DRAWING).get_attribute("data-drawing", timeout=LONG)
+    yield
+    expect(page.locator(f'{DRAWING}:not([data-drawing="{before}"])')).to_be_attached(timeout=LONG)
+    settled(page)
+
+
+@contextmanager
+def slowed(page: Page, times: float) -> Iterator[None]:
+    """Everything in the browser takes so many times as long inside."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": times})
+    yield
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})

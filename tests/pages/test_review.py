@@ -102,6 +102,22 @@ def test_rejecting_skipping_and_taking_back(doubted, visit):
     assert cached.store().rows("SELECT count(*) FROM segment_firm WHERE decided_by <> 'rule'") == [(0,)]
 
 
+def test_whatever_is_pressed_twice_before_the_page_is_drawn_anew_counts_once(doubted, visit):
+    app = visit("review", chain=CHAIN)
+    first = shown_name(app)
+    button(app, "确认（A）").click().run()
+    second = shown_name(app)
+
+    button(app, "不算（R）").click()
+    button(app, "跳过（S）").click()
+    button(app, "撤销上一条（U）").click().run()
+
+    assert [row[1] for row in decisions()] == ["confirmed", "rejected"]
+    assert [row[-1] for row in decisions()] == [None, None]
+    assert app.session_state["review_queue"].skipped == []
+    assert shown_name(app) not in (first, second)
+
+
 def test_the_end_of_the_list_says_what_next_and_offers_the_skipped_again(doubted, visit):
     segment_id = next(key for key, firms in doubted.items() if len(firms) == 1)
     app = visit("review", chain=CHAIN, segment=segment_id)

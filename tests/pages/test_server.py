@@ -84,7 +84,7 @@ def test_every_answer_carries_the_policy():
     assert "http" not in server.CONTENT_SECURITY_POLICY
 
 
-@pytest.mark.parametrize("name", ["app.css", "app.js", "words.js", "icon.svg"])
+@pytest.mark.parametrize("name", ["app.css", "app.js", "review_keys.js", "words.js", "icon.svg"])
 def test_assets_ask_nothing_of_the_outside(name):
     content, kind = shell.asset(name) or (b"", "")
 
