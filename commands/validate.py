@@ -28,6 +28,7 @@ from commands.common import (
     progress_bar,
 )
 from data.store import StoreError
+from services.catalogue_hits import catalogue_hits
 from services.known_clusters import clusters_in_files, clusters_in_store, read_clusters
 from services.standalone import read_firms
 from services.validation import firms_as_of, keep_validation, plain, read_panel
@@ -48,6 +49,7 @@ def validate(
     clusters: Annotated[
         Path | None, typer.Option("--clusters", help="已知集群（csv）：adcode、segment，可加 chain")
     ] = None,
+    catalogues: Annotated[bool, typer.Option("--catalogues", help="往期目录里的企业后来有没有项目")] = False,
     first: Annotated[int | None, typer.Option("--from", help="起始年 T，默认最早一年")] = None,
     last: Annotated[int | None, typer.Option("--to", help="结束年 T+k，默认最近一年")] = None,
     region_column: Column = None,
@@ -67,8 +69,8 @@ def validate(
     db: Database = DEFAULT_DB,
     json: AsJson = False,
 ) -> None:
-    """用自己的数据检验结论：--panel 关联密度能否预见新进入的行业，--clusters 已知集群是否判为优势。"""
-    chosen = {"--panel": panel, "--clusters": clusters}
+    """用自己的数据检验结论：--panel 关联密度能否预见新进入的行业，--clusters 已知集群是否判为优势，--catalogues 往期目录命中率。"""
+    chosen = {"--panel": panel, "--clusters": clusters, "--catalogues": catalogues}
     if sum(bool(value) for value in chosen.values()) != 1:
         raise typer.BadParameter(f"请在 {'、'.join(chosen)} 中给出一个")
     if panel:
@@ -77,6 +79,8 @@ def validate(
         _entry(cut, panel.name, db, json, {"parent_prefix": parent_prefix, "folds": folds, "seed": seed})
     elif clusters:
         _clusters(clusters, segments, firms, db, json)
+    else:
+        _catalogues(db, json)
 
 
 def _entry(panel: Panel, file: str, db: Path, as_json: bool, options: dict[str, Any]) -> None:
@@ -105,6 +109,15 @@ def _clusters(path: Path, segments: Path | None, firms: Path | None, db: Path, a
         "clusters", told, as_json, [(source, CLUSTER_COLUMNS, found.pairs.assign(label=found.pairs.label.map(LABELS)))]
     )
     _keep(db, "clusters", told, source, as_of)
+
+
+def _catalogues(db: Path, as_json: bool) -> None:
+    with opened(db) as store:
+        found = catalogue_hits(store)
+    told = found.told()
+    _show("catalogues", told, as_json, [])
+    if not found.reason:
+        _keep(db, "catalogues", told, "本库冻结的招商目录与项目台账", found.newest)
 
 
 CLUSTER_COLUMNS = (("place", "地区"), ("segment", "环节或产业链"), ("label", "判定"), ("n_local", "企业"), ("expected", "应有"),

@@ -48,6 +48,30 @@ def cluster_sentences(told: Told) -> list[str]:
     ]
 
 
+def catalogue_sentences(told: Told) -> list[str]:
+    """What came of the firms of past catalogues (``CatalogueResult.told``)."""
+    if told["reason"]:
+        return [told["reason"]]
+    signed, effective, recall = told["signed"], told["effective"], told["recall"]
+    said = [
+        f"冻结满 {told['min_days']} 天的目录里有 {signed['n']:,} 家企业（最早冻结于 {told['oldest']}），到 {told['newest']}，"
+        f"{signed['hits']} 家在冻结之后有了新的签约项目，{_share(signed)}；{effective['hits']} 家已开工或到资，{_share(effective)}",
+        *(
+            f"{row['band']}的一组（{row['lowest']:.0f}–{row['highest']:.0f} 分）{row['n']} 家中 {row['hits']} 家，{_share(row)}"
+            for row in told["bands"]
+        ),
+    ]
+    if recall["n"]:
+        said.append(
+            f"反过来看，同期知道投资方的新签约项目 {recall['n']} 个，投资方事先在目录里的 {recall['hits']} 个，{_share(recall)}"
+        )
+    if told["n_unknown"]:
+        said.append(f"另有 {told['n_unknown']} 个新项目没有登记投资企业，算不进去，真实比例可能更高")
+    if told["n_undated"]:
+        said.append(f"{told['n_undated']} 个项目没有日期，不知道先于还是晚于目录，没有算作命中")
+    return [*said, "来了的企业不一定是因为目录才来；这个比例说的是目录有没有列对企业"]
+
+
 def _share(row: Told) -> str:
     return f"占 {row['share']:.0%}（95% 区间 {row['low']:.0%}–{row['high']:.0%}）"
 
@@ -68,5 +92,9 @@ def _between(low: float | None, high: float | None) -> str:
     return f"（{low:.3f}–{high:.3f}）" if known else "（区间未知）"
 
 
-SENTENCES: dict[str, Callable[[Told], list[str]]] = {"entry": entry_sentences, "clusters": cluster_sentences}
+SENTENCES: dict[str, Callable[[Told], list[str]]] = {
+    "entry": entry_sentences,
+    "clusters": cluster_sentences,
+    "catalogues": catalogue_sentences,
+}
 """Kind of validation → its sentences."""

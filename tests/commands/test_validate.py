@@ -136,3 +136,12 @@ def test_known_clusters_are_told_of_any_files_without_a_store(call, clusters, tm
     assert code == 0
     assert json.loads(out)["known"]["n"] == 2
     assert call("--clusters", clusters, *files[:2])[0] == 2
+
+
+def test_without_an_old_catalogue_there_is_a_sentence_and_nothing_kept(call, database):
+    code, out, _ = call("--catalogues", "--db", database)
+    assert (code, out.strip()) == (0, "还没有冻结过招商目录，无从谈命中率。")
+    told = json.loads(call("--catalogues", "--json", "--db", database)[1])
+    assert (told["kind"], told["signed"]) == ("catalogues", None)
+    with open_store(database) as store:
+        assert newest_validations(store) == {}
