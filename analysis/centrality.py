@@ -64,10 +64,11 @@ def centrality(rows: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     rows : name, industry_text, main_business (bool: name or industry says the product), kind, position (0–1, NaN unknown),
-        n_other, n_segments
+        n_other, n_segments; other_trade where it is known already
     """
     place = (1.0 - 0.4 * rows.position.astype(float)).fillna(0.9)
     listed = 1.0 + rows.n_other.astype(float).fillna(9.0).clip(0.0, 99.0)
     width = (1.0 - 0.15 * np.log10(listed)) * (0.5 + 0.5 / np.sqrt(rows.n_segments.clip(lower=1).astype(float)))
-    trade = np.where(other_trade(rows).notna(), TRADE_FACTOR, 1.0)
+    trades = rows.other_trade if "other_trade" in rows else other_trade(rows)
+    trade = np.where(trades.notna(), TRADE_FACTOR, 1.0)
     return (place * width * trade).where(~rows.main_business, 1.0)

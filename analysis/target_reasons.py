@@ -18,7 +18,8 @@ def explain(targets: pd.DataFrame, as_of: date, wider: Mapping[str, str] | None 
     Parameters
     ----------
     targets : result of ``rank_targets`` on candidates that also have name, region, evidence, industry_text, stock_code,
-        revenue_year, employees, tie_text, n_projects, status and other_trade
+        revenue_year, employees, tie_text, n_projects, status, other_trade, n_affiliates_away, last_affiliate_name,
+        last_affiliate_place, last_affiliate_confidence, kin_name and kin_confidence
     as_of : date of the data, for the age of firms
     wider : divisions that the home region is part of, by code, each with the word for what is unknown of a firm of which
         only that division is known (adcode, else city_code): it may be in the home region already
@@ -64,12 +65,28 @@ def _size(row: Any) -> str:
 
 
 def _growth(row: Any) -> str:
-    if pd.isna(row.expansion):
-        return ""
-    count = f"已在外地设分支机构 {int(row.n_branches_away)} 家"
-    if pd.isna(row.last_branch_on):
-        return count
-    return f"{count}，最近一家设于 {pd.Timestamp(row.last_branch_on).year} 年"
+    told = []
+    if row.n_branches_away > 0:
+        count = f"已在外地设分支机构或投资企业 {int(row.n_branches_away)} 家"
+        told.append(count + ("" if pd.isna(row.last_branch_on) else f"，最近一家设于 {_year(row.last_branch_on)} 年"))
+    if row.n_affiliates_away > 0:
+        told.append(affiliate_text(row) + _more(int(row.n_affiliates_away)))
+    return "；".join(told)
+
+
+def affiliate_text(row: Any) -> str:
+    """The last firm of the brand founded elsewhere: 2016 年在重庆市设立同字号企业“…”（推断，把握 97%）."""
+    place = "外地" if pd.isna(row.last_affiliate_place) else row.last_affiliate_place
+    sure = f"（推断，把握 {row.last_affiliate_confidence:.0%}）"
+    return f"{_year(row.last_affiliate_on)} 年在{place}设立同字号企业“{row.last_affiliate_name}”{sure}"
+
+
+def _more(n: int) -> str:
+    return f"，此类企业共 {n} 家" if n > 1 else ""
+
+
+def _year(day: Any) -> int:
+    return pd.Timestamp(day).year
 
 
 def _tie(row: Any) -> str:
@@ -89,6 +106,9 @@ def _conflicts(row: Any, as_of: date, wider: Mapping[str, str]) -> list[str]:
         found.append(f"登记状态：{row.status}")
     if pd.notna(row.capital_flag):
         found.append(f"注册资本存疑：{row.capital_flag}")
+    if pd.notna(row.kin_name):
+        sure = f"（推断，把握 {row.kin_confidence:.0%}）"
+        found.append(f"与“{row.kin_name}”同字号{sure}，投资可能由其决定")
     if pd.notna(row.other_trade):
         found.append(f"企业名称或行业显示主业为{row.other_trade}，请核实是否自产")
     if row.kind == "production" and row.role == "rd":

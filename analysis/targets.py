@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.scoring import weighted_score
+from analysis.stability import rank_stability
 
 PARTS: tuple[str, ...] = ("fit", "capability", "expansion", "connection", "access")
 PART_NAMES: Mapping[str, str] = {
@@ -29,9 +30,10 @@ class TargetParams:
     An unknown size counts as 0.1, that of a capital of 125 万元: in registries the unlisted candidates without a known
     capital are nearly all workshops (厂) rather than companies, and small.
 
-    recent_years : branches founded within so many years before the data date count as expansion
+    recent_years : foundings within so many years before the data date count whole, older ones half
     young_years : the registered capital of a firm founded within so many years before it counts half
     access_km : distance at which access falls to 1/e
+    top : length of the list that a firm's stability is judged by
     """
 
     weights: Mapping[str, float] = field(
@@ -43,6 +45,7 @@ class TargetParams:
     recent_years: int = 10
     young_years: int = 3
     access_km: float = 600.0
+    top: int = 25
 
 
 def rank_targets(candidates: pd.DataFrame, as_of: date, params: TargetParams = TargetParams()) -> pd.DataFrame:
@@ -52,7 +55,7 @@ def rank_targets(candidates: pd.DataFrame, as_of: date, params: TargetParams = T
     ----------
     candidates : firm_id, kind of the segment, role, match_score (0–1), centrality (0–1, see ``analysis.centrality``),
         capital_cny, capital_flag, employees, revenue_cny, tags (str or NA), founded_on, n_branches_away, last_branch_on,
-        n_local_ties, distance_km
+        affiliates_expected, last_affiliate_on, tie_value, distance_km
     as_of : date of the data, for age and recent branches
     params : weights, neutral values and scales
 
@@ -120,20 +123,41 @@ def _log_scale(values: pd.Series, low: float, high: float) -> pd.Series:
 
 
 def expansion(rows: pd.DataFrame, as_of: date, params: TargetParams) -> pd.Series:
-    """Branches founded away from home: (1 − 0.5^n) · centrality, halved when the last is older than ``recent_years``.
+    """Foundings away from home: (1 − 0.5^n) · centrality, halved when the last is older than ``recent_years``.
 
-    A builder's site offices say nothing of the parts it presses on the side. NaN when no branch is recorded, which is not
+    n = recorded branches and owned firms elsewhere + Σ confidence of the firms of its brand founded elsewhere, which are
+    inferred. A builder's site offices say nothing of the parts it presses on the side. NaN when none is known, which is not
     evidence of none: registries are samples.
     """
-    n = rows.n_branches_away.astype(float)
-    years = (pd.Timestamp(as_of) - pd.to_datetime(rows.last_branch_on)).dt.days / 365.25
+    n = rows.n_branches_away.astype(float) + rows.affiliates_expected.astype(float).fillna(0.0)  # none counted
+    last = pd.concat([pd.to_datetime(rows[name]) for name in ("last_branch_on", "last_affiliate_on")], axis=1).max(
+        axis=1
+    )
+    years = (pd.Timestamp(as_of) - last).dt.days / 365.25
     recent = np.where(years <= params.recent_years, 1.0, 0.5)
     return ((1.0 - 0.5**n) * recent * rows.centrality.astype(float)).where(n > 0)
 
 
 def connection(rows: pd.DataFrame) -> pd.Series:
-    """1 with a branch or recorded relation in the home region; NaN when none is recorded."""
-    return pd.Series(1.0, index=rows.index).where(rows.n_local_ties.astype(float) > 0)
+    """Value of the shortest path into the home region (``analysis.connection``): 1 for one recorded link, half for every
+    further link and every inferred one; NaN when no path of three links is known.
+    """
+    return rows.tie_value.astype(float)
+
+
+def rank_ranges(ranked: pd.DataFrame, firms: pd.Series, params: TargetParams = TargetParams()) -> pd.DataFrame:
+    """Where firms stand among all targets, and between which ranks when weights move a tenth (``analysis.stability``).
+
+    Parameters
+    ----------
+    ranked : result of ``rank_targets``; firms : firm_id of those asked for, all of them in ``ranked``
+
+    Returns
+    -------
+    one row a firm, by firm_id: rank, rank_best, rank_worst, top_share (of the first ``top``).
+    """
+    parts = ranked.set_index("firm_id")[list(PARTS)]
+    return rank_stability(parts, params.weights, params.neutral, top=params.top, wanted=pd.Index(firms))
 
 
 def distance_km(longitude: pd.Series, latitude: pd.Series, home: tuple[float | None, float | None]) -> pd.Series:

@@ -16,6 +16,7 @@ from analysis.gaps import PART_NAMES, RANKS, GapParams, rank_gaps
 from analysis.gaps import PARTS as GAP_PARTS
 from analysis.stability import rank_text
 from analysis.targets import PARTS as TARGET_PARTS
+from analysis.targets import TargetParams, rank_ranges
 from chains.model import Chain
 from chains.words import LABELS, MONEY_LAYERS
 from commands.common import (
@@ -41,15 +42,21 @@ from exports.xlsx import catalogue_workbook
 from services.audit import record
 from services.catalogue import best_keys, catalogue_content, draft_keys
 from services.context import Context, read_context
-from services.loop import ChainState, chain_state, targets_of, viewed_params
+from services.loop import ChainState, Params, chain_state, targets_of, viewed_params
 from services.packages import in_use
 from services.presence import load_cube
 from services.projects import chain_coverage
+from services.ties import read_ties
 from services.weight_options import read_weights, weights_text
 
 GAP_WEIGHTS = "各部分的权重：已存方案的名称，或 criticality=0.4,demand_pull=0.3 这样的列表，或 .json/.yaml 文件；没写到的部分用默认值"
 LABEL_COLUMNS = (
     "segment_id", "name", "stage", "label", "n_local", "expected", "lq", "lq_low", "lq_high", "tier", "nominal", "effective",
+)  # fmt: skip
+
+TARGET_COLUMNS = (
+    "uscc", "name", "region", "segment_id", "score", "completeness", "reason", "conflicts", "rank", "rank_best", "rank_worst",
+    "top_share",
 )  # fmt: skip
 
 
@@ -139,16 +146,20 @@ def targets(
     db: Database = DEFAULT_DB,
     region: Region = None,
     top: Annotated[int, typer.Option("--top", min=1)] = 20,
+    weights: Annotated[str | None, typer.Option("--weights", help="已存的权重方案名、“项=权重,…”或文件")] = None,
     json: AsJson = False,
 ) -> None:
-    """一个环节的目标企业：得分、分项、完整度、理由与需注意事项。"""
+    """一个环节的目标企业：得分、分项、完整度、名次稳定性、理由与需注意事项。"""
     with opened(db) as store:
         wanted = find_chain(store, chain)
         require_segment(wanted, segment)
         context, state = _state(store, wanted, region)
-        found = state.explain(targets_of(store, wanted, segment, context).head(top), context)
+        params = _target_params(store, weights)
+        ranked = targets_of(store, wanted, segment, context, params)
+        found = state.explain(ranked.head(top), context)
+    found = found.join(rank_ranges(ranked, found.firm_id, params.target), on="firm_id")
     if json:
-        base = records(found, ["uscc", "name", "region", "segment_id", "score", "completeness", "reason", "conflicts"])
+        base = records(found, TARGET_COLUMNS)
         parts = [{"parts": one} for one in records(found, TARGET_PARTS)]
         print_json([a | b for a, b in zip(base, parts, strict=True)])
         return
@@ -157,10 +168,22 @@ def targets(
         ("region", "所在地"),
         ("score", "得分"),
         ("completeness", "完整度"),
+        ("stability", "名次稳定性"),
         ("reason", "理由"),
         ("conflicts", "需注意"),
     ]
-    print_table(context.caption, columns, found)
+    print_table(context.caption, columns, found.assign(stability=_stability(found)))
+
+
+def _stability(found: pd.DataFrame) -> list[str]:
+    return [rank_text(row) for row in found[["rank", "rank_best", "rank_worst"]].to_dict("records")]
+
+
+def _target_params(store: Store, weights: str | None) -> Params:
+    if weights is None:
+        return Params()
+    usual = TargetParams()
+    return Params(target=replace(usual, weights=read_weights(store, "targets", weights, usual.weights)))
 
 
 def coverage(
@@ -224,7 +247,7 @@ def catalogue(
     with opened(db) as store:
         wanted = find_chain(store, chain)
         context, state = _state(store, wanted, region)
-        ranked = partial(targets_of, store, wanted, context=context)
+        ranked = partial(targets_of, store, wanted, context=context, ties=read_ties(store, context.home))
         keys = draft_keys(store, wanted, context.home.adcode)
         if keys.empty:
             keys = best_keys(ranked, state, gaps_wanted, per_gap)

@@ -15,15 +15,16 @@ import streamlit as st
 
 from analysis.keyword_preview import KeywordPreview, preview_rule
 from analysis.matching import Phrases, SegmentRule
+from analysis.targets import rank_ranges as target_ranges
 from analysis.targets import rank_targets
 from chains.model import Chain, Segment
 from data.regions import region_names
 from data.store import Store, open_store
+from exports.chain_map.svg import chain_svg
 from exports.content import CatalogueContent
 from pages.components.actions import now
 from pages.components.chain_map import USUAL
 from pages.components.url import link
-from exports.chain_map.svg import chain_svg
 from services.catalogue import EmptyCatalogue, catalogue_content, draft_keys
 from services.context import Context, Versions, data_versions, read_context
 from services.dictionary import dictionary_stamp, kept_dictionary
@@ -35,8 +36,10 @@ from services.packages import in_use, installed
 from services.presence import Cube, Local, load_cube, load_local, related_density
 from services.projects import projects_of
 from services.targets import segment_candidates
+from services.ties import Ties, read_ties
 
 log = logging.getLogger("liantu")
+Weights = tuple[tuple[str, float], ...]
 DATABASE = "LIANTU_DB"
 WARM_GAPS = 3
 """Gaps of each chain whose targets are ready before the first visitor asks."""
@@ -124,6 +127,13 @@ def peer_regions() -> pd.DataFrame:
 def targets(chain_id: str, segment_id: str, params: Params = Params()) -> pd.DataFrame:
     """Every target of a segment, best first, without sentences."""
     return _ranked(versions().firms, chain_id, segment_id, params)
+
+
+def rank_ranges(chain_id: str, segment_id: str, firms: tuple[str, ...], params: Params = Params()) -> pd.DataFrame:
+    """Rank of targets of a segment and its range when weights move a tenth, by firm_id."""
+    return _rank_ranges(
+        versions().firms, chain_id, segment_id, firms, tuple(sorted(params.target.weights.items())), params
+    )
 
 
 def local_firms(chain_id: str, segment_id: str) -> pd.DataFrame:
@@ -245,7 +255,13 @@ def _peers(key: str) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner="正在查找候选企业…", max_entries=128)
 def _candidates(firms: str, chain_id: str, segment_id: str) -> pd.DataFrame:
-    return segment_candidates(store(), _chain(firms, chain_id), segment_id, _context(firms).home)
+    home = _context(firms).home
+    return segment_candidates(store(), _chain(firms, chain_id), segment_id, home, _ties(firms))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _ties(firms: str) -> Ties:
+    return read_ties(store(), _context(firms).home)
 
 
 def _ranked(firms: str, chain_id: str, segment_id: str, params: Params) -> pd.DataFrame:
@@ -253,10 +269,16 @@ def _ranked(firms: str, chain_id: str, segment_id: str, params: Params) -> pd.Da
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _ranked_by(
-    firms: str, chain_id: str, segment_id: str, weights: tuple[tuple[str, float], ...], _params: Params
-) -> pd.DataFrame:
+def _ranked_by(firms: str, chain_id: str, segment_id: str, weights: Weights, _params: Params) -> pd.DataFrame:
     return rank_targets(_candidates(firms, chain_id, segment_id), _context(firms).as_of, _params.target)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _rank_ranges(
+    firms: str, chain_id: str, segment_id: str, wanted: tuple[str, ...], weights: Weights, _params: Params
+) -> pd.DataFrame:
+    ranked = _ranked_by(firms, chain_id, segment_id, weights, _params)
+    return target_ranges(ranked, pd.Series(wanted, dtype="str"), _params.target)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

@@ -61,6 +61,8 @@ def _profile(profile: FirmProfile) -> None:
     firm_parts.segments(profile)
     section("关联企业", f"{len(profile.relations)} 条")
     network.show_relations(profile)
+    section("同字号企业（推断）", "由企业名称、行业和规模推断，不是事实；是否同一集团请以股权为准")
+    firm_parts.kin(profile.kin)
     section("签约项目", f"{len(profile.projects)} 个")
     firm_parts.projects(profile.projects)
     section("事实来源", "合并前各来源的原始记录，日期新的优先")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from chains.model import Chain
 from pages import cached
-from pages.components import target_filters, target_table
+from pages.components import target_filters, target_table, why_not
 from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.chain_bar import pick_chain, pick_segment
 from pages.components.city_bars import show_cities
@@ -18,10 +18,12 @@ from pages.components.listing import Listing, pick_from_table
 from pages.components.ticks import clear, say_ticked, ticked
 from pages.components.url import link
 from services.catalogue import add_item
-from services.loop import ChainState
+from services.loop import ChainState, Params
 
 SIZE = 25
-NOTE = "得分 0–100；完整度为有数据的评分项的权重占比；斜纹表示无数据，按中性值计"
+NOTE = (
+    "得分 0–100；完整度为有数据的评分项的权重占比；名次稳定性为各权重增减 10% 时名次的范围；斜纹表示无数据，按中性值计"
+)
 
 
 def page() -> None:
@@ -48,8 +50,10 @@ def page() -> None:
             "可能数据覆盖不到，或该环节的关键词过窄。可导入更多外地企业后重新匹配，或换一个相近环节。",
             ("去数据管理", link("data_admin")),
         )
+        why_not.show(chain, segment_id, found, params)
         return
-    _list(chain, segment_id, state, found, target_filters.filtered(found))
+    _list(chain, segment_id, state, found, params)
+    why_not.show(chain, segment_id, found, params)
 
 
 def _about(chain: Chain, segment_id: str, state: ChainState) -> str:
@@ -58,9 +62,15 @@ def _about(chain: Chain, segment_id: str, state: ChainState) -> str:
     return f'<p class="lt-note">{label_chip(row.label)}　{esc(row.reason)}。{opened}</p>'
 
 
-def _list(chain: Chain, segment_id: str, state: ChainState, found: pd.DataFrame, rows: pd.DataFrame) -> None:
+def _list(chain: Chain, segment_id: str, state: ChainState, found: pd.DataFrame, params: Params) -> None:
+    rows = target_filters.filtered(found)
     scope = f"targets/{chain.id}/{segment_id}"
-    listing = Listing("targets", "家企业", NOTE, SIZE, lambda shown: state.explain(shown, cached.context()))
+
+    def explain(shown: pd.DataFrame) -> pd.DataFrame:
+        ranges = cached.rank_ranges(chain.id, segment_id, tuple(shown.firm_id), params)
+        return target_table.with_ranks(state.explain(shown, cached.context()), ranges)
+
+    listing = Listing("targets", "家企业", NOTE, SIZE, explain)
     if rows.empty:
         cleared = link("targets", chain=chain.id, segment=segment_id)
         empty("没有符合条件的企业", "放宽上面的筛选条件。", ("清除筛选", cleared))

@@ -19,6 +19,7 @@ from data.sql import load_sql
 from data.store import Store
 
 Progress = Callable[[float, str], None]
+_KIN = ("firm_id", "name", "region", "founded_on", "capital_cny", "is_home", "confidence", "evidence")
 _KEPT = ("home_id", "affiliate_id", "brand", "trade", "confidence", "n_expected", "evidence")
 
 
@@ -52,7 +53,7 @@ def inferred_affiliates(store: Store, until: date | None = None) -> pd.DataFrame
 
     Returns
     -------
-    one row an affiliate, by home and founding: home_id, home_name, home_founded_on, home_city, home_province, home_region,
+    one row an affiliate, by home and founding: home_id, home_name, home_founded_on, home_capital_cny, home_city, home_province, home_region,
     affiliate_id, name, founded_on, city_code, province, region, capital_cny, brand, trade (NA: the name says none),
     confidence (0–1), n_expected, evidence, founded_later (bool: founded after the home, which is an expansion; groups also
     hold firms as old as their home). The home identifies the group.
@@ -63,10 +64,25 @@ def inferred_affiliates(store: Store, until: date | None = None) -> pd.DataFrame
     return pd.DataFrame(frame.to_pandas())
 
 
-def affiliates_of(store: Store, firm_id: str) -> pd.DataFrame:
-    """The firms of one brand with a firm, whether it is their home or one of them; columns of ``inferred_affiliates``."""
+def kin_of(store: Store, firm_id: str) -> pd.DataFrame:
+    """The other firms of a firm's brand, whether it is their home or one of them.
+
+    Returns
+    -------
+    one row a firm, the home first, then by founding: firm_id, name, region, founded_on, capital_cny, is_home, confidence and
+    evidence. Of the home it is the firm's own evidence that is told.
+    """
     group = "a.home_id IN (SELECT home_id FROM firm_affiliate WHERE $firm IN (home_id, affiliate_id))"
-    return store.query(_rows("firm_affiliate", group), {"firm": firm_id})
+    rows = store.query(_rows("firm_affiliate", group), {"firm": firm_id})
+    others = rows[rows.affiliate_id != firm_id].assign(firm_id=lambda f: f.affiliate_id, is_home=False)
+    own = rows[rows.affiliate_id == firm_id]
+    home = own.assign(
+        firm_id=own.home_id, name=own.home_name, region=own.home_region, founded_on=own.home_founded_on,
+        capital_cny=own.home_capital_cny, is_home=True,
+    )  # fmt: skip
+    return pd.concat([home, others])[list(_KIN)].sort_values(
+        ["is_home", "founded_on", "firm_id"], ascending=[False, True, True], ignore_index=True
+    )
 
 
 def _rows(found: str, firms: str) -> str:

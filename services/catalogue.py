@@ -12,6 +12,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.coverage import NO_REGISTER
+from analysis.stability import rank_text
+from analysis.target_reasons import affiliate_text
+from analysis.targets import rank_ranges
 from chains.model import Chain
 from data.store import Cursor, Store
 from exports.content import CatalogueContent
@@ -230,7 +233,8 @@ def _found(targets: Targets, keys: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataF
     for segment_id, firms in keys.groupby("segment_id", sort=False):
         ranked = targets(str(segment_id)).set_index("firm_id", drop=False)
         known = firms.firm_id.isin(ranked.index)
-        rows.append(ranked.loc[firms.firm_id[known].to_list()])
+        chosen = ranked.loc[firms.firm_id[known].to_list()]
+        rows.append(chosen.join(rank_ranges(ranked.reset_index(drop=True), chosen.firm_id)))
         lost.append(firms[~known])
     return pd.concat(rows[1:] or rows, ignore_index=True), pd.concat(lost[1:] or lost, ignore_index=True)
 
@@ -256,16 +260,20 @@ def _described(chain: Chain, state: ChainState, items: pd.DataFrame) -> pd.DataF
         stage_name=items.segment_id.map(facts.stage_name),
         action=[actions.get(segment_id, NO_GAP) for segment_id in items.segment_id],
         expansion_text=[_expansion_text(row) for row in items.itertuples()],
+        rank_text=[rank_text(row) for row in items[["rank", "rank_best", "rank_worst"]].to_dict("records")],
         contact_state="待联系",
         next_step="",
     )
 
 
 def _expansion_text(row: Any) -> str | None:
-    if pd.isna(row.expansion):
-        return None
-    count = f"登记外地分支 {int(row.n_branches_away)} 家"
-    return count if pd.isna(row.last_branch_on) else f"{count}，最近 {pd.Timestamp(row.last_branch_on):%Y-%m}"
+    told = []
+    if row.n_branches_away > 0:
+        last = "" if pd.isna(row.last_branch_on) else f"，最近 {pd.Timestamp(row.last_branch_on):%Y-%m}"
+        told.append(f"登记外地分支或投资企业 {int(row.n_branches_away)} 家{last}")
+    if row.n_affiliates_away > 0:
+        told.append(affiliate_text(row))
+    return "；".join(told) or None
 
 
 def _frozen_rows(version: Version, items: pd.DataFrame, actor: str, at: datetime) -> pd.DataFrame:

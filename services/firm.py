@@ -8,6 +8,7 @@ import pandas as pd
 
 from data.sql import load_sql
 from data.store import Store
+from services.affiliates import kin_of
 
 
 class UnknownFirm(KeyError):
@@ -19,7 +20,10 @@ class UnknownFirm(KeyError):
 
 @dataclass(frozen=True)
 class FirmProfile:
-    """A firm as merged, the records it was merged from, its segments, branches and relations, tags and projects."""
+    """A firm as merged, the records it was merged from, its segments, branches and relations, tags and projects.
+
+    kin : other firms of its brand, which are inferred (``services.affiliates.kin_of``)
+    """
 
     firm: pd.Series
     records: pd.DataFrame
@@ -27,6 +31,7 @@ class FirmProfile:
     relations: pd.DataFrame
     tags: pd.DataFrame
     projects: pd.DataFrame
+    kin: pd.DataFrame
 
 
 def firm_profile(store: Store, firm_id: str) -> FirmProfile:
@@ -41,6 +46,7 @@ def firm_profile(store: Store, firm_id: str) -> FirmProfile:
         store.query(load_sql("firm_relations"), {"firm_id": firm_id}),
         store.query("SELECT * FROM firm_tag WHERE firm_id = ? ORDER BY year DESC, list_name", [firm_id]),
         store.query("SELECT project_id, name, place, as_of FROM project WHERE firm_id = ? ORDER BY name", [firm_id]),
+        kin_of(store, firm_id),
     )
 
 

@@ -32,6 +32,7 @@ from services.presence import (
 )
 from services.projects import ChainCoverage, attached_projects, chain_coverage, has_register
 from services.targets import segment_candidates
+from services.ties import Ties
 from services.weight_options import weights_text
 
 
@@ -203,7 +204,11 @@ def conclude(
 
 
 def targets_of(
-    store: Store, chain: Chain, segment_id: str, context: Context, params: Params = Params()
+    store: Store, chain: Chain, segment_id: str, context: Context, params: Params = Params(), ties: Ties | None = None
 ) -> pd.DataFrame:
-    """Every target of a segment, best first, without sentences (see :meth:`ChainState.explain`)."""
-    return rank_targets(segment_candidates(store, chain, segment_id, context.home), context.as_of, params.target)
+    """Every target of a segment, best first, without sentences (see :meth:`ChainState.explain`).
+
+    ties : of the home region, where they are known already (``services.ties.read_ties``)
+    """
+    candidates = segment_candidates(store, chain, segment_id, context.home, ties)
+    return rank_targets(candidates, context.as_of, params.target)

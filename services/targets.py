@@ -11,16 +11,24 @@ from data.regions import Region
 from data.sql import load_sql
 from data.store import Store
 from services.projects import projects_of
+from services.ties import Ties, read_ties, tied
 
 
-def segment_candidates(store: Store, chain: Chain, segment_id: str, region: Region) -> pd.DataFrame:
+def segment_candidates(
+    store: Store, chain: Chain, segment_id: str, region: Region, ties: Ties | None = None
+) -> pd.DataFrame:
     """Every firm outside the region that is confirmed in the segment, with the facts that ranking needs.
+
+    Parameters
+    ----------
+    ties : of the region (``services.ties.read_ties``), where they are known already: they are those of every segment
 
     Returns
     -------
     one row a firm: the columns of ``segment_candidates.sql``, n_projects (its projects in the region), segment_id,
     segment_name, kind, main_business (name or stated industry says a keyword), other_trade and centrality
-    (see ``analysis.centrality``), and distance_km from the region (NaN where a place is unknown).
+    (see ``analysis.centrality``), distance_km from the region (NaN where a place is unknown), and tie_value, tie_steps,
+    tie_inferred and tie_text (``services.ties.tied``; NA where no path is known).
     Depends on firms and region only, not on weights: keep it and rank it anew.
 
     Raises
@@ -41,4 +49,6 @@ def segment_candidates(store: Store, chain: Chain, segment_id: str, region: Regi
         main_business=says(rows.name, *words) | says(rows.industry_text, *words),
         distance_km=distance_km(rows.longitude, rows.latitude, (region.longitude, region.latitude)),
     )
-    return rows.assign(other_trade=other_trade(rows), centrality=centrality(rows))
+    rows = rows.merge(tied(store, ties or read_ties(store, region), rows.firm_id), on="firm_id", how="left")
+    rows = rows.assign(other_trade=other_trade(rows))
+    return rows.assign(centrality=centrality(rows))

@@ -11,10 +11,12 @@ _WORD_SHARE = 0.5
 
 
 def brand_sizes(names: pl.DataFrame) -> pl.DataFrame:
-    """Number of firms that carry each brand; brands that are words are left out.
+    """Number of firms that carry each brand, and of those that would by putting two words together.
 
-    A brand is a word (齿轮箱, 通达) where more than two other brands, and more than half as many as firms carry it alone,
-    end with it: people put it behind brands of their own.
+    A brand is a word (齿轮箱, 通达) and left out where more than two other brands, and more than half as many as firms carry
+    it alone, end with it: people put it behind brands of their own. A brand of four characters and more may be a common
+    brand with a product behind it (德隆门窗): n_root firms are called 德隆, the brands of n_end other firms end with 门窗, and
+    n_composed = max over its divisions of n_root · n_end / n are expected to be called both.
 
     Parameters
     ----------
@@ -22,37 +24,57 @@ def brand_sizes(names: pl.DataFrame) -> pl.DataFrame:
 
     Returns
     -------
-    one row a brand: brand, n_brand.
+    one row a brand: brand, n_brand, n_composed (0 where it is too short to be composed).
 
     Examples
     --------
-    >>> names = pl.DataFrame({"brand": ["福耀", "福耀", "减速机", "神力减速机", "大同减速机", "金工减速机"]})
-    >>> brand_sizes(names).filter(pl.col("brand").is_in(["福耀", "减速机"])).rows()
-    [('福耀', 2)]
+    >>> names = pl.DataFrame({"brand": ["福耀", "福耀", "减速机", "神力减速机", "大同减速机", "金工减速机", "神力"]})
+    >>> brand_sizes(names).filter(pl.col("brand").is_in(["福耀", "减速机", "神力减速机"])).rows()  # 1 · 2/7 by chance
+    [('神力减速机', 1, 0.2857142857142857), ('福耀', 2, 0.0)]
     """
     sizes = names.drop_nulls("brand").group_by("brand").agg(pl.len().alias("n_brand"))
-    long = sizes.select(pl.col("brand"), pl.col("brand").str.len_chars().alias("length"))
-    endings = [
-        long.filter(pl.col("length") >= length + 2).select(pl.col("brand").str.slice(-length))
+    endings = (
+        _endings(sizes).group_by("ending").agg(pl.len().alias("n_brands"), pl.col("n_brand").sum().alias("n_firms"))
+    )
+    is_word = (pl.col("n_brands") > 2) & (pl.col("n_brands") > _WORD_SHARE * pl.col("n_brand"))
+    kept = sizes.join(endings, left_on="brand", right_on="ending", how="left").filter(~is_word.fill_null(value=False))
+    composed = _composed(sizes, endings)
+    kept = kept.join(composed, on="brand", how="left").with_columns(pl.col("n_composed").fill_null(0.0))
+    return kept.select("brand", "n_brand", "n_composed").sort("brand")
+
+
+def _endings(sizes: pl.DataFrame) -> pl.DataFrame:
+    """One row a brand and end of it that leaves two characters before: brand, n_brand, root, ending."""
+    long = sizes.filter(pl.col("brand").str.len_chars() >= 4)
+    cuts = [
+        long.filter(pl.col("brand").str.len_chars() >= length + 2).with_columns(
+            pl.col("brand").str.head(-length).alias("root"), pl.col("brand").str.tail(length).alias("ending")
+        )
         for length in _WORD_LENGTHS
     ]
-    ends = pl.concat(endings).group_by("brand").agg(pl.len().alias("n_ends"))
-    is_word = (pl.col("n_ends") > 2) & (pl.col("n_ends") > _WORD_SHARE * pl.col("n_brand"))
-    kept = sizes.join(ends, on="brand", how="left").filter(~is_word.fill_null(value=False))
-    return kept.select("brand", "n_brand").sort("brand")
+    return pl.concat(cuts)
+
+
+def _composed(sizes: pl.DataFrame, endings: pl.DataFrame) -> pl.DataFrame:
+    """brand and n_composed of the brands that can be divided into another brand and an ending of others."""
+    parts = _endings(sizes).join(endings, on="ending")
+    parts = parts.join(sizes.rename({"brand": "root", "n_brand": "n_root"}), on="root")
+    others = pl.col("n_root").cast(pl.Float64) * (pl.col("n_firms") - pl.col("n_brand")) / sizes["n_brand"].sum()
+    return parts.group_by("brand").agg(others.max().alias("n_composed"))
 
 
 def chance_of_brand(names: pl.DataFrame, trades: pl.DataFrame, sizes: pl.DataFrame) -> pl.DataFrame:
     """Brands that at least two firms of a trade in different prefectures carry, beside what chance would give.
 
-    n_expected = n_trade · (n_brand − n_both + u) / (n − n_trade): the brand is as common in the trade as elsewhere, u being
-    ``SHORT_UNSEEN`` or ``LONG_UNSEEN``. A brand that is rare elsewhere and frequent in one trade belongs to one group.
+    n_expected = n_trade · (n_brand − n_both + u) / (n − n_trade) + n_composed: the brand is as common in the trade as
+    elsewhere, u being ``SHORT_UNSEEN`` or ``LONG_UNSEEN``. A brand that is rare elsewhere and frequent in one trade belongs to
+    one group.
 
     Parameters
     ----------
     names : firm_id, brand, city_code
     trades : firm_id, trade; a firm may have several (what its name says, and each segment it produces in)
-    sizes : brand, n_brand (``brand_sizes``)
+    sizes : brand, n_brand, n_composed (``brand_sizes``)
 
     Returns
     -------
@@ -76,6 +98,7 @@ def chance_of_brand(names: pl.DataFrame, trades: pl.DataFrame, sizes: pl.DataFra
     unseen = pl.when(pl.col("brand").str.len_chars() == 2).then(SHORT_UNSEEN).otherwise(LONG_UNSEEN)
     others = pl.max_horizontal(pl.lit(names.height) - pl.col("n_trade"), pl.lit(1))
     elsewhere = pl.col("n_brand").cast(pl.Float64) - pl.col("n_both") + unseen
-    return both.with_columns((pl.col("n_trade") * elsewhere / others).alias("n_expected")).select(
+    expected = pl.col("n_trade") * elsewhere / others + pl.col("n_composed")
+    return both.with_columns(expected.alias("n_expected")).select(
         "brand", "trade", "n_both", "n_expected", ((pl.col("n_both") - 1) / pl.col("n_expected")).alias("ratio")
     )

@@ -13,13 +13,25 @@ _GROUP = r"^(.{2,12}?)集团(.+)$"
 _BRAND = rf"^(.{{2,8}}?)((?:{any_word()})*)$"
 _COMMON = (
     "国有|集体|供销|农村|城市|城乡|人民|中心|事务|服务|项目|第[一二三四五六七八九十]|城镇|乡镇|街道|合作社|总公司|经济|研究|公共|交通|公路|高速|有线|广播|电视"
-    "|国网|油田|监狱|邮政|烟草|自来水|供电|民政|残疾|福利|社会|地方|国营|军|省|市$|县$|地质|水利|农垦|林场|农场|矿务|[东西南北中]部$|[一二三四五六七八九]建$|光谷|冀中|厂$"
+    "|国网|油田|监狱|邮政|烟草|自来水|供电|民政|残疾|福利|社会|地方|国营|军|省|市$|县$|地质|水利|农垦|林场|农场|矿务|[东西南北中]部$|[一二三四五六七八九]建$|^[一二三四五六七八九]机|光谷|冀中|厂$"
 )
 """Words of public bodies and of what is no brand."""
 _NO_BRAND = rf"^(?:{any_word()})+$"
 _PLACES = 3
 """Places before a brand: province, prefecture, county."""
-_TOLD = ("firm_id", "brand", "tail", "trade", "bracket", "inside", "origin", "is_group", "of_group")
+_TOLD = (
+    "firm_id",
+    "brand",
+    "tail",
+    "trade",
+    "place_brand",
+    "bracket",
+    "inside",
+    "origin",
+    "origin_province",
+    "is_group",
+    "of_group",
+)
 
 
 def read_names(firms: pl.DataFrame, places: Places) -> pl.DataFrame:
@@ -36,9 +48,10 @@ def read_names(firms: pl.DataFrame, places: Places) -> pl.DataFrame:
     Returns
     -------
     one row a company with limited liability that is no branch: firm_id, brand (null: not understood), tail (its trade
-    words), trade (null: none named), bracket (its own place stands in brackets), inside (its own place stands behind the
-    brand), origin (another place stands in the name: 汉川广东温氏家禽 → 广东), is_group (…集团有限公司), of_group (a group is named
-    before the firm's own words: 福耀集团长春有限公司).
+    words), trade (null: none named), place_brand (a division has the name of the brand), bracket (its own place stands in
+    brackets), inside (its own place stands behind the brand), origin (another place stands in the name: 汉川广东温氏家禽 →
+    广东) and origin_province (two digits), is_group (…集团有限公司), of_group (a group is named before the firm's own words:
+    福耀集团长春有限公司).
 
     Examples
     --------
@@ -57,7 +70,9 @@ def read_names(firms: pl.DataFrame, places: Places) -> pl.DataFrame:
     parts = rows.partition_by("city_code", as_dict=True)
     read = [_without_inner_place(rows, places.own_pattern(city)) for (city,), rows in parts.items()]
     rows = pl.concat(read) if read else _without_inner_place(rows, "$^")
-    return _with_trade(rows).select(_TOLD)
+    province = pl.col("origin").replace_strict(dict(places.far), default=None, return_dtype=pl.String)
+    named = pl.col("brand").is_in(list(places.every)).fill_null(value=False)
+    return _with_trade(rows).with_columns(named.alias("place_brand"), province.alias("origin_province")).select(_TOLD)
 
 
 def _companies(firms: pl.DataFrame) -> pl.DataFrame:
@@ -98,7 +113,7 @@ def _of_prefecture(rows: pl.DataFrame, own: str) -> pl.DataFrame:
 
 def _without_far_place(rows: pl.DataFrame, places: Places) -> pl.DataFrame:
     """origin: another place that stands before the brand, with at least four characters after it."""
-    found = pl.col(f"rest{_PLACES}").str.extract_groups(f"^({places.far_pattern})(.{{4,}})$")
+    found = pl.col(f"rest{_PLACES}").str.extract_groups(f"^{places.far_pattern}(.{{4,}})$")
     return rows.with_columns(
         found.struct.field("1").alias("origin"), found.struct.field("2").alias("_behind")
     ).with_columns(pl.coalesce("_behind", f"rest{_PLACES}").alias(f"rest{_PLACES}"))

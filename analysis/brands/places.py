@@ -23,10 +23,13 @@ _LIKE_BRANDS = frozenset(
 
 @dataclass(frozen=True)
 class Places:
-    """Names of divisions: own (by prefecture: itself, its province and counties), far (provinces and prefectures)."""
+    """Names of divisions: own (by prefecture: itself, its province and counties), far (provinces and
+    prefectures, each with the first two digits of its code), every.
+    """
 
     own: Mapping[str, frozenset[str]]
-    far: frozenset[str]
+    far: Mapping[str, str]
+    every: frozenset[str]
 
     def own_pattern(self, city_code: str | None) -> str:
         """Expression for one name of the prefecture with its kind and zone; for any far name where it is unknown."""
@@ -34,8 +37,8 @@ class Places:
 
     @property
     def far_pattern(self) -> str:
-        """Expression for one province or prefecture with its kind and zone."""
-        return _named(self.far)
+        """Expression for one province or prefecture (its group) with its kind and zone."""
+        return f"({_any(self.far)}){_KIND}{_ZONE}"
 
 
 def read_places(divisions: pl.DataFrame) -> Places:
@@ -54,9 +57,15 @@ def read_places(divisions: pl.DataFrame) -> Places:
         known.select("city_code", "province_code", "name", "bare").drop_nulls().iter_rows()
     ):
         own.setdefault(city, set()).update({full, name, provinces.get(province, name)})
-    wide = known.filter(pl.col("level").is_in(["province", "city"]))["bare"].to_list()
-    return Places({city: frozenset(names) for city, names in own.items()}, frozenset(wide) - _LIKE_BRANDS)
+    wide = known.filter(pl.col("level").is_in(["province", "city"]) & ~pl.col("bare").is_in(list(_LIKE_BRANDS)))
+    far = dict(wide.select("bare", pl.col("province_code").str.slice(0, 2)).iter_rows())
+    owned = {city: frozenset(names) for city, names in own.items()}
+    return Places(owned, far, frozenset(known["bare"]))
 
 
 def _named(names: Iterable[str]) -> str:
-    return f"(?:{'|'.join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))}){_KIND}{_ZONE}"
+    return f"(?:{_any(names)}){_KIND}{_ZONE}"
+
+
+def _any(names: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))

@@ -1,6 +1,6 @@
 -- one row an inferred affiliate beside the home of its brand, with the places of both; {firms} limits them
 SELECT
-    a.home_id, h.name AS home_name, h.founded_on AS home_founded_on, h.city_code AS home_city,
+    a.home_id, h.name AS home_name, h.founded_on AS home_founded_on, h.capital_cny AS home_capital_cny, h.city_code AS home_city,
     left(h.city_code, 2) || '0000' AS home_province, a.affiliate_id, f.name, f.founded_on, f.city_code,
     left(f.city_code, 2) || '0000' AS province, f.capital_cny, d.full_name AS region, e.full_name AS home_region,
     a.brand, a.trade, a.confidence, a.n_expected, a.evidence,

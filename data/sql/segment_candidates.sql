@@ -12,27 +12,51 @@ breadth AS (
     FROM segment_firm SEMI JOIN candidate USING (firm_id)
     WHERE chain_id = $chain_id AND verdict = 'confirmed' GROUP BY firm_id
 ),
-branch AS (
+founding AS (
+    -- recorded: branches, and firms owned, in another prefecture
     SELECT
-        r.from_firm AS firm_id,
-        count(*) FILTER (WHERE b.city_code <> p.city_code) AS n_branches_away,
-        max(r.since) FILTER (WHERE b.city_code <> p.city_code) AS last_branch_on
+        r.from_firm AS firm_id, b.firm_id AS other_id, b.name, b.city_code, r.since,
+        NULL AS confidence
     FROM relation r
     SEMI JOIN candidate c ON c.firm_id = r.from_firm
     JOIN firm b ON b.firm_id = r.to_firm
     JOIN firm p ON p.firm_id = r.from_firm
-    WHERE r.kind = 'branch' GROUP BY r.from_firm
+    WHERE r.kind IN ('branch', 'owns') AND b.city_code <> p.city_code
+    UNION ALL
+    -- inferred: firms of the brand in another prefecture, founded after it
+    SELECT a.home_id, b.firm_id, b.name, b.city_code, b.founded_on, a.confidence
+    FROM firm_affiliate a
+    SEMI JOIN candidate c ON c.firm_id = a.home_id
+    JOIN firm b ON b.firm_id = a.affiliate_id
+    JOIN firm p ON p.firm_id = a.home_id
+    WHERE b.city_code <> p.city_code AND (p.founded_on IS NULL OR b.founded_on > p.founded_on)
 ),
-tie AS (
-    SELECT t.firm_id, count(*) AS n_local_ties, min(t.evidence) AS tie_text
-    FROM (
-        SELECT r.from_firm AS firm_id, r.to_firm AS other, r.evidence FROM relation r
-        UNION ALL
-        SELECT r.to_firm, r.from_firm, r.evidence FROM relation r
-    ) t
-    SEMI JOIN candidate c ON c.firm_id = t.firm_id
-    JOIN firm f ON f.firm_id = t.other
-    WHERE {region} GROUP BY t.firm_id
+known AS (
+    -- what is recorded and inferred is one founding
+    SELECT * FROM founding
+    QUALIFY row_number() OVER (PARTITION BY firm_id, other_id ORDER BY confidence NULLS FIRST, since) = 1
+),
+branch AS (
+    SELECT
+        firm_id,
+        count(*) FILTER (WHERE confidence IS NULL) AS n_branches_away,
+        max(since) FILTER (WHERE confidence IS NULL) AS last_branch_on,
+        count(confidence) AS n_affiliates_away,
+        sum(confidence) AS affiliates_expected,
+        max(since) FILTER (WHERE confidence IS NOT NULL) AS last_affiliate_on,
+        arg_max({'name': k.name, 'place': d.name, 'confidence': confidence}, since)
+            FILTER (WHERE confidence IS NOT NULL) AS last_affiliate
+    FROM known k
+    LEFT JOIN division d ON d.adcode = k.city_code AND d.valid_to IS NULL
+    GROUP BY firm_id
+),
+kin AS (
+    -- the largest firm of the brand, where the candidate is another of it
+    SELECT a.affiliate_id AS firm_id, max(h.name) AS kin_name, max(a.confidence) AS kin_confidence
+    FROM firm_affiliate a
+    SEMI JOIN candidate c ON c.firm_id = a.affiliate_id
+    JOIN firm h ON h.firm_id = a.home_id
+    GROUP BY a.affiliate_id
 ),
 tag AS (
     -- lists that were still in force on the data's day
@@ -52,14 +76,17 @@ SELECT
     c.position, c.n_other,
     b.n_segments,
     coalesce(branch.n_branches_away, 0) AS n_branches_away, branch.last_branch_on,
-    coalesce(tie.n_local_ties, 0) AS n_local_ties, tie.tie_text,
+    coalesce(branch.n_affiliates_away, 0) AS n_affiliates_away, branch.affiliates_expected, branch.last_affiliate_on,
+    branch.last_affiliate.name AS last_affiliate_name, branch.last_affiliate.place AS last_affiliate_place,
+    branch.last_affiliate.confidence AS last_affiliate_confidence,
+    kin.kin_name, kin.kin_confidence,
     tag.tags
 FROM candidate c
 JOIN firm f USING (firm_id)
 JOIN breadth b USING (firm_id)
 LEFT JOIN (SELECT * FROM division WHERE valid_to IS NULL) d ON d.adcode = coalesce(f.adcode, f.city_code)
 LEFT JOIN branch USING (firm_id)
-LEFT JOIN tie USING (firm_id)
+LEFT JOIN kin USING (firm_id)
 LEFT JOIN tag USING (firm_id)
 WHERE NOT coalesce({region}, false)
   AND f.firm_id NOT IN (SELECT to_firm FROM relation WHERE kind = 'branch')

@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from chains.words import ROLES, VERDICTS
+from exports.formats import NO_DATA, count, day, is_missing, money, percent, text
 from pages import cached
 from pages.components import table
-from exports.formats import NO_DATA, count, day, is_missing, money, percent, text
 from pages.components.frame import empty
 from pages.components.html import anchor, esc, facts, tags
 from pages.components.listing import Listing, show_table
@@ -122,6 +122,23 @@ def relations(rows: pd.DataFrame) -> None:
 def _relation_word(kind: str, direction: str) -> str:
     word = KINDS[kind][0] if kind in KINDS else kind
     return word if direction == "to" else FROM_THERE.get(word, word)
+
+
+def kin(rows: pd.DataFrame) -> None:
+    """Other firms of the brand, in the same trade and elsewhere: with place, year and evidence."""
+    if rows.empty:
+        empty("没有推断出同字号企业", "库里没有在外地、同行业、且难以用巧合解释的同字号企业；库是抽样的，不等于没有。")
+        return
+    known = rows.assign(word=["其中已知最大" if home else "" for home in rows.is_home])
+    columns = (
+        table.link_column("企业", "name", lambda r: link("firm", firm=r["firm_id"]), "region"),
+        table.day_column("成立", "founded_on"),
+        table.money_column("注册资本", "capital_cny"),
+        Column("说明", "word", lambda r: esc(r["word"]), "lt-short"),
+        Column("把握", "confidence", lambda r: percent(r["confidence"]), "lt-num"),
+        table.long_column("依据", "evidence"),
+    )
+    show_table(Listing("firm", "家企业", size=60), known, columns)
 
 
 def projects(rows: pd.DataFrame) -> None:

@@ -32,7 +32,11 @@ def filtered(found: pd.DataFrame) -> pd.DataFrame:
     with three:
         listed = switch("只看上市", "listed")
     with four:
-        growing = switch("只看有外地分支", "growing", help="登记有设在外地的分支机构，说明在向外扩张")
+        growing = switch(
+            "只看有外地扩张",
+            "growing",
+            help="登记有外地的分支机构或投资企业，或推断有设在外地的同字号企业，说明在向外扩张",
+        )
     kept = pd.Series(True, index=found.index)
     if text:
         kept &= found.name.str.contains(text, regex=False) | found.evidence.fillna("").str.contains(text, regex=False)

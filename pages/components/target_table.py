@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.targets import PART_NAMES
+import pandas as pd
+
+from analysis.stability import rank_text
+from analysis.targets import PART_NAMES, TargetParams
 from exports.columns import CATALOGUE
-from pages.components import table
 from exports.formats import decimal, is_missing, percent
+from pages.components import table
 from pages.components.html import anchor, esc, meter, parts, tags
 from pages.components.url import link
 
@@ -33,10 +36,26 @@ def columns(chain_id: str, segment_id: str | None) -> tuple[table.Column, ...]:
         table.Column(
             "构成", "parts", lambda row: parts({word[:2]: row[key] for key, word in PART_NAMES.items()}), sortable=False
         ),
+        table.Column("名次稳定性", "rank_text", _stability, "lt-short", sortable=False),
         table.day_column("成立", "founded_on"),
         table.money_column("注册资本", "capital_cny"),
         table.Column("推荐理由", "reason", reason_cell, "lt-long", sortable=False),
     )
+
+
+def with_ranks(rows: pd.DataFrame, ranges: pd.DataFrame) -> pd.DataFrame:
+    """Targets with their rank and its range (``analysis.targets.rank_ranges``), in words as rank_text too."""
+    known = rows.join(ranges, on="firm_id")
+    texts = [rank_text(row) for row in known[["rank", "rank_best", "rank_worst"]].to_dict("records")]
+    return known.assign(rank_text=pd.Series(texts, index=known.index, dtype="str"))
+
+
+def _stability(row: Mapping[str, Any]) -> str:
+    """Rank, and below it between which ranks it moves: in the first 25 in how many of the runs."""
+    best, worst = int(row["rank_best"]), int(row["rank_worst"])
+    moved = "不变" if best == worst else f"{best}–{worst}"
+    share = f"{percent(row['top_share'])}的情形在前 {TargetParams().top} 名"
+    return f'<span title="{esc(row["rank_text"])}；{share}">{moved}</span>'
 
 
 def tag_marks(row: Mapping[str, Any]) -> str:

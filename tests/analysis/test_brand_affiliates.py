@@ -22,7 +22,7 @@ FACTS = {
 }  # fmt: skip
 NAMES = {
     "firm_id": pl.String, "brand": pl.String, "tail": pl.String, "trade": pl.String, "bracket": YES, "inside": YES,
-    "is_group": YES,
+    "is_group": YES, "place_brand": YES, "origin_province": pl.String,
 }  # fmt: skip
 NO_SEGMENTS = pl.DataFrame(schema={"firm_id": pl.String, "segment_id": pl.String})
 
@@ -30,7 +30,8 @@ NO_SEGMENTS = pl.DataFrame(schema={"firm_id": pl.String, "segment_id": pl.String
 def firm(firm_id: str, brand: str, trade: str | None, city: str, **facts: object) -> dict[str, object]:
     base = {
         "firm_id": firm_id, "brand": brand, "tail": trade or "", "trade": trade, "city_code": city, "bracket": False,
-        "inside": False, "is_group": False, "founded_on": date(2005, 1, 1), "capital_cny": 1e6, "listed": False, "makes": True,
+        "inside": False, "is_group": False, "place_brand": False, "origin_province": None,
+        "founded_on": date(2005, 1, 1), "capital_cny": 1e6, "listed": False, "makes": True,
     }  # fmt: skip
     return base | facts
 
@@ -112,10 +113,17 @@ def test_the_chance_is_that_of_the_brand_elsewhere():
 def test_confidence_is_the_logistic_of_the_points():
     pair = pl.DataFrame([{
         "ratio": 100.0, "said": "玻璃", "home_said": "玻璃", "roof": False, "bracket": True, "inside": False, "tail": "玻璃",
+        "place_brand": False, "origin_province": None, "home_origin_province": None,
         "home_tail": "玻璃", "city_code": "500000", "home_city_code": "350100", "weight": 1e7, "home_weight": 1e8,
     }])  # fmt: skip
     # −9 + 2·2.2 + 2.5 + 1.65 + 2·1.1 = 1.75; two characters alike are no wording
     assert pair_confidence(pair)["confidence"].item() == pytest.approx(1 / (1 + 2.718281828**-1.75))
+
+
+def test_another_place_in_the_name_speaks_against_a_home_that_is_not_there():
+    there = {**AWAY, "firm_id": "there", "origin_province": "35"}
+    elsewhere = {**AWAY, "firm_id": "elsewhere", "origin_province": "32", "capital_cny": 1e7}
+    assert found([*others(), HOME, there, elsewhere])["affiliate_id"].to_list() == ["there"]
 
 
 @settings(max_examples=25, deadline=None)

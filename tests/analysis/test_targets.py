@@ -8,7 +8,17 @@ import pandas as pd
 import pytest
 
 from analysis.target_reasons import explain, yuan
-from analysis.targets import TargetParams, capability, distance_km, expansion, fit, rank_targets, size
+from analysis.targets import (
+    TargetParams,
+    capability,
+    connection,
+    distance_km,
+    expansion,
+    fit,
+    rank_ranges,
+    rank_targets,
+    size,
+)
 
 AS_OF = date(2019, 5, 1)
 TEXTS = ["capital_flag", "tags", "status", "stock_code", "industry_text", "other_trade"]
@@ -20,14 +30,16 @@ def firm(**facts: object) -> dict[str, object]:
         "kind": "production", "centrality": 1.0, "other_trade": None, "industry_text": None, "revenue_year": None,
         "capital_cny": None, "capital_flag": None, "employees": None,
         "revenue_cny": None, "stock_code": None, "tags": None, "founded_on": date(2005, 3, 1), "n_branches_away": 0,
-        "last_branch_on": None, "n_local_ties": 0, "tie_text": None, "distance_km": 0.0, "n_projects": 0, "status": None,
+        "last_branch_on": None, "n_affiliates_away": 0, "affiliates_expected": None, "last_affiliate_on": None,
+        "last_affiliate_name": None, "last_affiliate_place": None, "last_affiliate_confidence": None, "kin_name": None,
+        "kin_confidence": None, "tie_value": None, "tie_text": None, "distance_km": 0.0, "n_projects": 0, "status": None,
     }  # fmt: skip
     return base | facts
 
 
 def frame(*firms: dict[str, object]) -> pd.DataFrame:
     rows = pd.DataFrame(list(firms))
-    numbers = ["capital_cny", "employees", "revenue_cny"]
+    numbers = ["capital_cny", "employees", "revenue_cny", "affiliates_expected", "tie_value"]
     return rows.astype(dict.fromkeys(numbers, "float64") | dict.fromkeys(TEXTS, "str"))
 
 
@@ -73,6 +85,54 @@ def test_branches_away_count_as_expansion_and_old_ones_half():
     assert found[1:].tolist() == [0.5, 0.375, 0.2]
 
 
+def test_inferred_affiliates_count_by_their_confidence_beside_recorded_branches():
+    rows = frame(
+        firm(n_affiliates_away=2, affiliates_expected=1.5, last_affiliate_on=date(2016, 1, 1)),
+        firm(n_branches_away=1, last_branch_on=date(1999, 1, 1), n_affiliates_away=1, affiliates_expected=1.0,
+             last_affiliate_on=date(2016, 1, 1)),
+    )  # fmt: skip
+    # 1 − 0.5^1.5 and 1 − 0.5^2; the newest founding of either kind says how recent it is
+    assert expansion(rows, AS_OF, TargetParams()).tolist() == pytest.approx([1 - 0.5**1.5, 0.75])
+
+
+def test_an_expansion_that_is_inferred_says_so_with_year_place_and_confidence():
+    rows = frame(
+        firm(
+            n_affiliates_away=2, affiliates_expected=1.7, last_affiliate_on=date(2016, 1, 1),
+            last_affiliate_name="甲轴承（重庆）有限公司", last_affiliate_place="重庆市", last_affiliate_confidence=0.97,
+        )
+    )  # fmt: skip
+    assert (
+        explain(rank_targets(rows, AS_OF), AS_OF)
+        .reason[0]
+        .endswith("；2016 年在重庆市设立同字号企业“甲轴承（重庆）有限公司”（推断，把握 97%），此类企业共 2 家")
+    )
+
+
+def test_a_firm_of_a_larger_one_s_brand_is_told_apart_as_a_guess():
+    rows = frame(firm(kin_name="甲轴承集团有限公司", kin_confidence=0.9))
+    assert explain(rank_targets(rows, AS_OF), AS_OF).conflicts[0] == [
+        "与“甲轴承集团有限公司”同字号（推断，把握 90%），投资可能由其决定"
+    ]
+
+
+def test_connection_is_the_value_of_the_path_and_unknown_without_one():
+    found = connection(frame(firm(tie_value=0.25), firm()))
+    assert found[0] == 0.25
+    assert pd.isna(found[1])
+
+
+def test_ranks_of_two_targets_whose_parts_disagree_move_with_the_weights():
+    # fit 0.5 and capability 0.5 against 0.49 and 0.51: five times the one is nearly five times the other
+    rows = pd.DataFrame({"firm_id": ["a", "b", "c"], "fit": [0.51, 0.49, 0.1], "capability": [0.49, 0.51, 0.1]})
+    rows = rows.assign(expansion=0.0, connection=0.0, access=0.0)
+    params = TargetParams(weights={"fit": 0.5, "capability": 0.5}, top=1)
+    found = rank_ranges(rows, pd.Series(["b", "c"]), params)
+    assert found[["rank", "rank_best", "rank_worst"]].values.tolist() == [[2, 1, 2], [3, 3, 3]]
+    # three of the nine runs weigh capability more than fit; where they are equal the order given stays
+    assert found.top_share.tolist() == pytest.approx([3 / 9, 0.0])
+
+
 def test_distance_between_jinan_and_shiyan_is_about_735_km():
     # great-circle distance of (117.12, 36.65) and (110.80, 32.63), checked with the spherical law of cosines
     km = distance_km(pd.Series([110.80, None]), pd.Series([32.63, None]), (117.12, 36.65))
@@ -103,15 +163,15 @@ def test_reason_states_place_age_evidence_size_and_ties():
                 capital_cny=1.2e8,
                 n_branches_away=2,
                 last_branch_on=date(2017, 6, 1),
-                n_local_ties=1,
-                tie_text="甲公司济南分公司",
+                tie_value=1.0,
+                tie_text="设有分支机构“甲公司济南分公司”（来源：工商登记），在本地",
             )
         ),
         AS_OF,
     )
     assert explain(ranked, AS_OF).reason[0] == (
-        "位于山东省聊城市，2005 年成立；注册资本 1.2 亿元；依据：轴承制造；已在外地设分支机构 2 家，最近一家设于 2017 年；"
-        "与本地有关联：甲公司济南分公司"
+        "位于山东省聊城市，2005 年成立；注册资本 1.2 亿元；依据：轴承制造；已在外地设分支机构或投资企业 2 家，最近一家设于 2017 年；"
+        "与本地有关联：设有分支机构“甲公司济南分公司”（来源：工商登记），在本地"
     )
 
 

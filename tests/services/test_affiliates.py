@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pandas as pd
 import pytest
 
-from services.affiliates import affiliates_of, infer_affiliates, inferred_affiliates
+from services.affiliates import infer_affiliates, inferred_affiliates, kin_of
 from tests.services.conftest import AT
 
 GROUP = [
@@ -60,15 +60,18 @@ def test_firms_founded_after_a_day_are_not_known_on_it(brands):
 
 def test_a_firm_s_group_is_the_same_from_wherever_one_looks(brands):
     infer_affiliates(brands, AT)
-    seen = [affiliates_of(brands, firm).affiliate_id.tolist() for firm in ("home", "away", "s1")]
-    assert seen == [["away", "late"], ["away", "late"], []]
+    seen = [kin_of(brands, firm).firm_id.tolist() for firm in ("home", "away", "s1")]
+    assert seen == [["away", "late"], ["home", "late"], []]
+    home, late = kin_of(brands, "away").itertuples()
+    assert (home.is_home, late.is_home, home.region, home.capital_cny) == (True, False, "福建省福州市", 2.5e9)
+    assert home.evidence == kin_of(brands, "home").evidence[0]
 
 
 def test_a_firm_that_was_taken_back_is_no_affiliate(brands):
     infer_affiliates(brands, AT)
     with brands.write() as cursor:
         cursor.execute("DELETE FROM firm WHERE firm_id = 'away'")
-    assert affiliates_of(brands, "home").affiliate_id.tolist() == ["late"]
+    assert kin_of(brands, "home").firm_id.tolist() == ["late"]
 
 
 def test_a_store_without_firms_has_none(store):
