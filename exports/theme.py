@@ -11,7 +11,12 @@ from dataclasses import dataclass
 
 from chains.words import LABELS
 
-FONT = '"PingFang SC", "Microsoft YaHei", "HarmonyOS Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif'
+FONTS: tuple[str, ...] = (
+    "PingFang SC", "Microsoft YaHei", "HarmonyOS Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC",
+    "WenQuanYi Micro Hei", "SimHei",
+)  # fmt: skip
+"""Fonts of the pages and sheets, the first that a machine has."""
+FONT = ", ".join(f'"{name}"' for name in FONTS) + ", sans-serif"
 
 COLOURS: Mapping[str, str] = {
     "ink": "#16202c",

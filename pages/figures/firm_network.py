@@ -19,6 +19,7 @@ from pyvis.network import Network
 
 from exports.chain_map.text import wrap
 from exports.formats import day, is_missing, text
+from exports.json_block import json_block
 from exports.theme import COLOURS, FONT
 from pages.figures.network_layout import Place, frame_height, lay_out
 
@@ -116,12 +117,6 @@ def offline_document(network: Network, scripts: Mapping[str, str]) -> str:
         + f"<title>关联网络</title><style>{_STYLE}</style>"
     )
     return f"{head}</head>{rest.replace('</body>', tail + '</body>', 1)}"
-
-
-def json_block(value: Any) -> str:
-    """JSON that can stand inside a ``script`` element: no character of it can end the element or open another."""
-    written = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    return re.sub(r"[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def _by_firm(relations: pd.DataFrame) -> dict[str, list[Any]]:
