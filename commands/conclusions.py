@@ -15,6 +15,7 @@ from analysis.coverage import NO_REGISTER
 from analysis.gaps import PART_NAMES, RANKS, GapParams, rank_gaps
 from analysis.gaps import PARTS as GAP_PARTS
 from analysis.stability import rank_text
+from analysis.targets import PART_NAMES as TARGET_PART_NAMES
 from analysis.targets import PARTS as TARGET_PARTS
 from analysis.targets import TargetParams, rank_ranges
 from chains.model import Chain
@@ -173,6 +174,7 @@ def targets(
         ("conflicts", "需注意"),
     ]
     print_table(context.caption, columns, found.assign(stability=_stability(found)))
+    console.print(f"权重：{weights_text(params.target.weights, TARGET_PART_NAMES)}", markup=False)
 
 
 def _stability(found: pd.DataFrame) -> list[str]:
