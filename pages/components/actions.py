@@ -39,13 +39,16 @@ def carry_out(change: Callable[[], str]) -> None:
 
 
 def say_what_happened() -> None:
-    """Say the sentence of the last change, until a page with it was drawn to its end."""
+    """Say the sentence of the last change, until a page with it was drawn to its end.
+
+    It has a place of its own whether there is something to say or not: what stands below it would be drawn anew
+    otherwise, and an opened fold would close.
+    """
     told = st.session_state.get(_TOLD)
-    if told is None:
-        return
-    kind, sentence = told
-    notice(kind, sentence)
-    st.session_state[_SAID] = True
+    with st.container():
+        if told is not None:
+            notice(*told)
+            st.session_state[_SAID] = True
 
 
 def drawn() -> None:

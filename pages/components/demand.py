@@ -56,7 +56,7 @@ def share_cell(row: Mapping[str, Any]) -> str:
         f"{word[:-1]} {percent(row[key])}" for key, word in SHARES.items() if key != used and not is_missing(row[key])
     ]
     first = f"<b>{percent(row[used])}</b>" if not is_missing(row[used]) else '<span class="lt-none">无数据</span>'
-    below = esc(" ".join(others))
+    below = "<br>".join(esc(other) for other in others)
     spoken = esc(f"{SHARES[used]}，证据等级 {row['demand_tier']}（{TIER_WORDS[row['demand_tier']]}）")
     return f'<span title="{spoken}">{first} <span class="lt-note">{esc(row["demand_tier"])}</span><span class="lt-sub">{below}</span></span>'
 
@@ -77,7 +77,8 @@ def _required(row: pd.Series) -> str:
     needed = (
         "" if is_missing(row.suppliers_needed) else f"，照基准地区的配比需供应企业 {decimal(row.suppliers_needed)} 家"
     )
-    return f"相当于 {decimal(row.requirement)} 家下游企业的全部外购{needed}"
+    whole = "全部外购" if row.demand_method == "edges" else "全部产出"
+    return f"相当于 {decimal(row.requirement)} 家下游企业的{whole}{needed}"
 
 
 def _method(row: pd.Series, state: ChainState) -> str:
