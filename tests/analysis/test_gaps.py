@@ -7,6 +7,8 @@ from math import log
 import networkx as nx
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.chain_demand import chain_demand, pull
 from analysis.gap_actions import empty_stages
@@ -219,3 +221,30 @@ def test_where_no_register_of_projects_was_imported_openness_is_unknown_and_the_
 def test_a_misspelt_weight_is_refused():
     with pytest.raises(WeightError, match="fesibility"):
         find_gaps(labels(), GRAPH, RELATED, GapParams(weights={"fesibility": 1.0}))
+
+
+@given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 5), st.integers(0, 5))
+def test_a_project_more_never_raises_openness_the_one_part_that_projects_move(signed, begun, more_signed, more_begun):
+    before = openness(pd.Series([max(signed, begun)]), pd.Series([begun]))
+    after = openness(pd.Series([max(signed, begun) + more_signed + more_begun]), pd.Series([begun + more_begun]))
+    assert after[0] <= before[0]
+
+
+@pytest.mark.parametrize("order", [[4, 3, 2, 1, 0], [1, 0, 4, 2, 3]])
+def test_the_order_of_segments_changes_nothing(order):
+    again = find_gaps(labels().iloc[order], GRAPH, RELATED)
+    pd.testing.assert_frame_equal(again, find_gaps(labels(), GRAPH, RELATED))
+
+
+def test_a_chain_of_one_segment_is_its_own_stage_and_has_no_demand():
+    alone = nx.DiGraph()
+    alone.add_node("part")
+    row = labels().query("segment_id == 'part'").drop(columns=list(chain_demand(alone, ONE)))
+    [gap] = find_gaps(row.join(chain_demand(alone, ONE), on="segment_id"), alone, RELATED).itertuples()
+    assert gap.action == "建链"
+    assert pd.isna(gap.demand_pull)
+    # criticality 0.6·0.6 alone; demand unknown counts 0.3; highest density of all; open
+    assert gap.priority == pytest.approx(100 * (0.3 * 0.36 + 0.3 * 0.3 + 0.25 * 1.0 + 0.15 * 1.0))
+
+
+ONE = pd.DataFrame({"local": [0.0], "expected": [4.0], "whole": [40.0]}, index=["part"])
