@@ -113,7 +113,8 @@ def over_served(labels: pd.DataFrame, projects: pd.DataFrame | None, layer: str)
     strong = labels[labels.label == Label.STRONG]
     if projects is None:
         return pd.DataFrame(columns=OVER_COLUMNS)
-    signed = projects[projects.nominal.astype(bool) & projects.segment_id.isin(strong.segment_id)].sort_values("project_id")
+    counted = projects.nominal.astype(bool) & projects.segment_id.isin(strong.segment_id)
+    signed = projects[counted].sort_values("project_id")
     signed = signed.assign(unknown=signed[layer].isna(), amount=signed[layer].astype(float))
     found = signed.groupby("segment_id").agg(
         n_signed=("nominal", "sum"),

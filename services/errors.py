@@ -28,6 +28,7 @@ from services.saved_weights import NameTaken, UnknownWeights, UnusableName
 from services.scenario import UnknownInScenario
 from services.standalone import WrongFirmsFile
 from services.table_file import ColumnAbsent
+from services.visits import NothingToVisit
 
 USER_ERRORS = (
     ChainInvalid,
@@ -45,6 +46,7 @@ USER_ERRORS = (
     NotReadable,
     NothingToCompare,
     NothingToMatch,
+    NothingToVisit,
     PackageFileInvalid,
     PackageRefused,
     SegmentError,
