@@ -29,6 +29,7 @@ from commands.common import (
 )
 from data.store import StoreError
 from services.catalogue_hits import catalogue_hits
+from services.expansion_check import expansion_check
 from services.known_clusters import clusters_in_files, clusters_in_store, read_clusters
 from services.standalone import read_firms
 from services.validation import firms_as_of, keep_validation, plain, read_panel
@@ -49,6 +50,9 @@ def validate(
     clusters: Annotated[
         Path | None, typer.Option("--clusters", help="已知集群（csv）：adcode、segment，可加 chain")
     ] = None,
+    expansion: Annotated[
+        bool, typer.Option("--expansion", help="有外地布局的品牌此后是否再布局（按年份切分本库企业）")
+    ] = False,
     catalogues: Annotated[bool, typer.Option("--catalogues", help="往期目录里的企业后来有没有项目")] = False,
     first: Annotated[int | None, typer.Option("--from", help="起始年 T，默认最早一年")] = None,
     last: Annotated[int | None, typer.Option("--to", help="结束年 T+k，默认最近一年")] = None,
@@ -62,6 +66,7 @@ def validate(
     ] = None,
     folds: Annotated[int, typer.Option("--folds", min=2, max=50, help="把地区分成几份轮流留出")] = FOLDS,
     seed: Annotated[int, typer.Option("--seed", min=0, help="分份的随机种子")] = 0,
+    window: Annotated[int, typer.Option("--window", min=1, max=20, help="--expansion 看 T 以前几年的外地新设")] = 5,
     segments: Annotated[
         Path | None, typer.Option("--segments", help="环节文件：与 --clusters、--firms 同给，不用数据库")
     ] = None,
@@ -69,8 +74,11 @@ def validate(
     db: Database = DEFAULT_DB,
     json: AsJson = False,
 ) -> None:
-    """用自己的数据检验结论：--panel 关联密度能否预见新进入的行业，--clusters 已知集群是否判为优势，--catalogues 往期目录命中率。"""
-    chosen = {"--panel": panel, "--clusters": clusters, "--catalogues": catalogues}
+    """用自己的数据检验结论：--panel 关联密度能否预见新进入的行业，--clusters 已知集群是否判为优势，
+
+    --expansion 外地布局是否预示再布局，--catalogues 往期目录命中率。一次给一项。
+    """
+    chosen = {"--panel": panel, "--clusters": clusters, "--expansion": expansion, "--catalogues": catalogues}
     if sum(bool(value) for value in chosen.values()) != 1:
         raise typer.BadParameter(f"请在 {'、'.join(chosen)} 中给出一个")
     if panel:
@@ -79,6 +87,8 @@ def validate(
         _entry(cut, panel.name, db, json, {"parent_prefix": parent_prefix, "folds": folds, "seed": seed})
     elif clusters:
         _clusters(clusters, segments, firms, db, json)
+    elif expansion:
+        _expansion(db, json, first, last, window)
     else:
         _catalogues(db, json)
 
@@ -111,6 +121,18 @@ def _clusters(path: Path, segments: Path | None, firms: Path | None, db: Path, a
     _keep(db, "clusters", told, source, as_of)
 
 
+def _expansion(db: Path, as_json: bool, first: int | None, last: int | None, window: int) -> None:
+    with opened(db) as store:
+        found = expansion_check(store, first, last, window)
+        as_of = firms_as_of(store)
+    told = found.told()
+    _show(
+        "expansion", told, as_json, [("AUC 与 95% 区间", SCORE_COLUMNS[:-1], _scores(found.scores))][: not found.reason]
+    )
+    if not found.reason:
+        _keep(db, "expansion", told, "本库企业的设立日期与同字号推断", as_of)
+
+
 def _catalogues(db: Path, as_json: bool) -> None:
     with opened(db) as store:
         found = catalogue_hits(store)
@@ -132,7 +154,9 @@ SCORE_COLUMNS = (
 
 
 def _scores(scores: pd.DataFrame) -> pd.DataFrame:
-    shown = scores.assign(held=scores.fitted.map({True: "是", False: "无需拟合"}))
+    shown = (
+        scores.assign(held=scores.fitted.map({True: "是", False: "无需拟合"})) if "fitted" in scores else scores.copy()
+    )
     for name in ("auc", "low", "high"):
         shown[name] = [None if pd.isna(value) else f"{value:.4f}" for value in scores[name]]
     return shown

@@ -14,6 +14,7 @@ from data.regions import UnknownRegion
 from data.store import StoreBusy, StoreError
 from services.catalogue import EmptyCatalogue, VersionFileLost
 from services.context import NoData, NoHome
+from services.expansion_check import WrongPeriod
 from services.firm import UnknownFirm
 from services.judging import WrongJudging
 from services.known_clusters import WrongClusters
@@ -66,6 +67,7 @@ USER_ERRORS = (
     WrongDecision,
     WrongEvent,
     WrongFirmsFile,
+    WrongPeriod,
     WrongJudging,
 )
 

@@ -48,6 +48,30 @@ def cluster_sentences(told: Told) -> list[str]:
     ]
 
 
+def expansion_sentences(told: Told) -> list[str]:
+    """Whether brands that expanded lately expand again (``ExpansionResult.told``)."""
+    first, last = told["year"] - told["window"] + 1, told["year"] + told["ahead"]
+    record = (
+        f"只看 {first}–{last} 年设立记录连续完整的 {len(told['provinces'])} 个省（共 {told['n_provinces']} 个）；"
+        "其余省份的年份缺失，没有看到新设不等于没有新设"
+    )
+    if told["reason"]:
+        return [told["reason"]]
+    founding, once, never = told["founding"], told["once"], told["never"]
+    at = {row["score"]: row for row in told["scores"]}
+    others = "、".join(f"{row['name']} {_area(row)}" for name, row in at.items() if name != "part")
+    plain = [at[row["worse"]]["name"] for row in told["gains"] if row["low"] is None or not row["low"] > 0]
+    no_better = f"；不能说扩张分项比{'、'.join(f'“{name}”' for name in plain)}排得更准" if plain else ""
+    return [
+        f"到 {told['year']} 年推断出外地企业的品牌 {founding['n']} 个，其中 {founding['hits']} 个在随后 {told['ahead']} 年里又在外地新设",
+        f"此前 {told['window']} 年内有外地新设的 {once['n']} 个中 {once['hits']} 个再设，{_share(once)}；"
+        f"没有的 {never['n']} 个中 {never['hits']} 个，{_share(never)}",
+        f"按目标得分中的扩张分项排序，AUC 为 {_area(at['part'])}；{others}{no_better}",
+        record,
+        "同字号是从名称推断的，企业越多的品牌越容易再被认出一家，这会抬高以上数字；登记库是抽样，又只含仍在册的企业，家数不是新设总数",
+    ]
+
+
 def catalogue_sentences(told: Told) -> list[str]:
     """What came of the firms of past catalogues (``CatalogueResult.told``)."""
     if told["reason"]:
@@ -95,6 +119,7 @@ def _between(low: float | None, high: float | None) -> str:
 SENTENCES: dict[str, Callable[[Told], list[str]]] = {
     "entry": entry_sentences,
     "clusters": cluster_sentences,
+    "expansion": expansion_sentences,
     "catalogues": catalogue_sentences,
 }
 """Kind of validation → its sentences."""

@@ -145,3 +145,12 @@ def test_without_an_old_catalogue_there_is_a_sentence_and_nothing_kept(call, dat
     assert (told["kind"], told["signed"]) == ("catalogues", None)
     with open_store(database) as store:
         assert newest_validations(store) == {}
+
+
+def test_too_few_brands_elsewhere_are_told_in_a_sentence(call, database):
+    with open_store(database) as store, store.write() as cursor:
+        cursor.execute("UPDATE firm SET founded_on = make_date(1998 + (rowid % 15)::INTEGER, 6, 1)")
+    code, out, _ = call("--expansion", "--db", database)
+    assert code == 0
+    assert "不足以检验" in out
+    assert call("--expansion", "--from", 2011, "--db", database)[0] == 3
