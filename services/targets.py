@@ -10,7 +10,6 @@ from chains.model import Chain
 from data.regions import Region
 from data.sql import load_sql
 from data.store import Store
-from services.projects import projects_of
 from services.ties import Ties, read_ties, tied
 
 
@@ -40,15 +39,15 @@ def segment_candidates(
     words = segment.keywords, segment.exclusions
     asked = {"chain_id": chain.id, "segment_id": segment_id}
     rows = store.query(sql, asked | region.params)
-    projects = projects_of(store, region).firm_id.value_counts()
+    ties = ties or read_ties(store, region)
     rows = rows.assign(
-        n_projects=rows.firm_id.map(projects).fillna(0).astype(int),  # none counted
+        n_projects=rows.firm_id.map(ties.n_projects).fillna(0).astype(int),  # none counted
         segment_id=segment_id,
         segment_name=segment.name,
         kind=str(segment.kind),
         main_business=says(rows.name, *words) | says(rows.industry_text, *words),
         distance_km=distance_km(rows.longitude, rows.latitude, (region.longitude, region.latitude)),
     )
-    rows = rows.merge(tied(store, ties or read_ties(store, region), rows.firm_id), on="firm_id", how="left")
+    rows = rows.merge(tied(store, ties, rows.firm_id), on="firm_id", how="left")
     rows = rows.assign(other_trade=other_trade(rows))
     return rows.assign(centrality=centrality(rows))

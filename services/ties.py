@@ -30,6 +30,11 @@ class Ties:
     paths: LocalPaths
     projects: Mapping[str, str]
 
+    @property
+    def n_projects(self) -> pd.Series:
+        """Number of the region's projects by firm; firms without any are left out."""
+        return self.links.from_id[self.links.kind == "project"].value_counts()
+
 
 def read_ties(store: Store, region: Region) -> Ties:
     """The ties of a region. They depend on firms, relations and projects, not on segments or weights: keep them."""

@@ -1,14 +1,21 @@
 -- one row a link between two firms, recorded or inferred (brand: of one brand), and which ends are in the region; {region} is
--- the region's condition on f
+-- the region's condition on f. Branches elsewhere from which no other link goes on lead nowhere and are left out
 WITH local AS (SELECT f.firm_id FROM firm f WHERE {region}),
 member AS (
     SELECT home_id, home_id AS firm_id, 1.0 AS confidence FROM firm_affiliate
     UNION
     SELECT home_id, affiliate_id, confidence FROM firm_affiliate
 ),
+way AS (
+    SELECT from_firm AS firm_id FROM relation
+    UNION SELECT to_firm FROM relation WHERE kind <> 'branch'
+    UNION SELECT firm_id FROM member
+    UNION SELECT firm_id FROM local
+),
 link AS (
     SELECT r.from_firm, r.to_firm, r.kind, r.since, coalesce(s.title, r.source_id) AS source_title, NULL AS confidence
     FROM relation r LEFT JOIN source s USING (source_id)
+    WHERE r.kind <> 'branch' OR r.to_firm IN (FROM way)
     UNION ALL
     -- firms of one brand: any of them is tied to those that are local
     SELECT m.firm_id, o.firm_id, 'brand', NULL, NULL, least(m.confidence, o.confidence)

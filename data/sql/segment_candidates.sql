@@ -12,24 +12,27 @@ breadth AS (
     FROM segment_firm SEMI JOIN candidate USING (firm_id)
     WHERE chain_id = $chain_id AND verdict = 'confirmed' GROUP BY firm_id
 ),
-founding AS (
-    -- recorded: branches, and firms owned, in another prefecture
-    SELECT
-        r.from_firm AS firm_id, b.firm_id AS other_id, b.name, b.city_code, r.since,
-        NULL AS confidence
-    FROM relation r
-    SEMI JOIN candidate c ON c.firm_id = r.from_firm
-    JOIN firm b ON b.firm_id = r.to_firm
-    JOIN firm p ON p.firm_id = r.from_firm
-    WHERE r.kind IN ('branch', 'owns') AND b.city_code <> p.city_code
+link AS MATERIALIZED (
+    -- recorded branches and owned firms; inferred firms of the brand, with their confidence
+    SELECT r.from_firm AS firm_id, r.to_firm AS other_id, r.since, NULL AS confidence
+    FROM relation r SEMI JOIN candidate c ON c.firm_id = r.from_firm
+    WHERE r.kind IN ('branch', 'owns')
     UNION ALL
-    -- inferred: firms of the brand in another prefecture, founded after it
-    SELECT a.home_id, b.firm_id, b.name, b.city_code, b.founded_on, a.confidence
-    FROM firm_affiliate a
-    SEMI JOIN candidate c ON c.firm_id = a.home_id
-    JOIN firm b ON b.firm_id = a.affiliate_id
-    JOIN firm p ON p.firm_id = a.home_id
-    WHERE b.city_code <> p.city_code AND (p.founded_on IS NULL OR b.founded_on > p.founded_on)
+    SELECT a.home_id, a.affiliate_id, NULL, a.confidence
+    FROM firm_affiliate a SEMI JOIN candidate c ON c.firm_id = a.home_id
+),
+involved AS MATERIALIZED (
+    SELECT firm_id, name, city_code, founded_on FROM firm
+    WHERE firm_id IN (SELECT firm_id FROM link UNION SELECT other_id FROM link UNION SELECT home_id FROM firm_affiliate)
+),
+founding AS (
+    -- in another prefecture; of the brand only those founded later
+    SELECT k.firm_id, k.other_id, b.name, b.city_code, if(k.confidence IS NULL, k.since, b.founded_on) AS since, k.confidence
+    FROM link k
+    JOIN involved p ON p.firm_id = k.firm_id
+    JOIN involved b ON b.firm_id = k.other_id
+    WHERE b.city_code <> p.city_code
+      AND (k.confidence IS NULL OR p.founded_on IS NULL OR b.founded_on > p.founded_on)
 ),
 known AS (
     -- what is recorded and inferred is one founding
@@ -55,7 +58,7 @@ kin AS (
     SELECT a.affiliate_id AS firm_id, max(h.name) AS kin_name, max(a.confidence) AS kin_confidence
     FROM firm_affiliate a
     SEMI JOIN candidate c ON c.firm_id = a.affiliate_id
-    JOIN firm h ON h.firm_id = a.home_id
+    JOIN involved h ON h.firm_id = a.home_id
     GROUP BY a.affiliate_id
 ),
 tag AS (

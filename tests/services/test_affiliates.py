@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from services.affiliates import infer_affiliates, inferred_affiliates, kin_of
+from services.matching import match_chains
 from tests.services.conftest import AT
 
 GROUP = [
@@ -79,3 +80,10 @@ def test_a_store_without_firms_has_none(store):
         cursor.execute("DELETE FROM firm")
     assert infer_affiliates(store, AT) == 0
     assert inferred_affiliates(store).empty
+
+
+def test_matching_infers_affiliates_and_says_so(brands, chain):
+    told = []
+    match_chains(brands, [chain], AT, lambda _share, text: told.append(text))
+    assert "推断同字号企业" in told
+    assert brands.rows("SELECT made_at FROM affiliate_run") == [(AT,)]
