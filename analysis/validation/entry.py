@@ -49,6 +49,7 @@ class EntryResult:
     gains : one row a comparison on the same cells: better, worse (scores), gain, low, high
     slopes : one row a feature and fitted model of the last two: model, feature, name, slope (standardised, mean over folds)
     n_inside : activities behind ``within_activity``; n_unrelated : candidates left out, near no other activity
+    whole_parents : whether all regions of a parent were held out together
     unfitted : why no model was fitted, empty where they were
     """
 
@@ -63,6 +64,7 @@ class EntryResult:
     n_inside: int
     folds: int
     seed: int
+    whole_parents: bool
     scores: pd.DataFrame
     gains: pd.DataFrame
     slopes: pd.DataFrame
@@ -121,7 +123,7 @@ def validate_entry(panel: Panel, *, parent_prefix: int | None = None, folds: int
         areas |= {name: area_under(score[cells], entered, where[0], n) for name, score in found.items()}
     return EntryResult(
         panel.first, panel.last, n, len(panel.activities), len(entered), int(entered.sum()), panel.n_missing,
-        int((~panel.present).sum()) - len(entered), n_inside, folds, seed, _table(areas), _gains(areas), slopes, unfitted,
+        int((~panel.present).sum()) - len(entered), n_inside, folds, seed, parent_prefix is not None, _table(areas), _gains(areas), slopes, unfitted,
     )  # fmt: skip
 
 

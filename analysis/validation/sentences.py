@@ -26,8 +26,11 @@ def entry_sentences(told: Told) -> list[str]:
         f"普遍度与多样性合起来 {_area(at['ubiquity_diversity_model'])}，再加关联密度 {_area(at['with_density_model'])}，"
         f"{_gain(gains['with_density_model'], at['with_density_model'])}"
     )
+    held = "整个上级地区" if told["whole_parents"] else "地区"
+    parts = "、".join(row["name"] for row in told["slopes"] if row["model"] == "structure")
     said.append(
-        f"在没有参与拟合的地区上，结构模型（不看本行业现有水平）{_area(at['structure'])}，再看现有水平 {_area(at['level'])}"
+        f"把{held}分成 {told['folds']} 份轮流留出，在没有参与拟合的地区上，结构模型 {_area(at['structure'])}，"
+        f"再看现有水平 {_area(at['level'])}；前者看{parts}，后者另看本行业现在的区位商和有没有"
     )
     return said
 

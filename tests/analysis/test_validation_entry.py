@@ -103,7 +103,8 @@ def test_too_few_regions_or_entries_to_fit_a_model_are_said_instead_of_a_figure(
 
 def test_regions_of_one_parent_are_one_block():
     assert blocks(random_panel(60), 2).tolist() == np.repeat(range(6), 10).tolist()
-    assert validate_entry(random_panel(200), parent_prefix=2, folds=3).unfitted == ""
+    held = validate_entry(random_panel(200), parent_prefix=2, folds=3)
+    assert "把整个上级地区分成 3 份轮流留出" in "".join(entry_sentences(held.told()))
 
 
 def test_no_feature_of_a_region_that_does_not_train_depends_on_what_came_to_it():
