@@ -32,6 +32,7 @@ CHAIN = ("chain", "chain_id", "产业链")
 FIGURES = ["n_local", "expected", "lq", "lq_low", "lq_high", "label"]
 MOST_FAULTS = 8
 CODE_LENGTH = 6
+FIRST_ROW = 2
 Place = TypeVar("Place")
 What = TypeVar("What")
 
@@ -45,7 +46,7 @@ class WrongClusters(ValueError):
 
 
 class KnownCluster(NamedTuple):
-    """A row of the file: number of the row (the first below the titles being 1), and what its cells say."""
+    """A row of the file: its number as a spreadsheet counts (the titles being 1), and what its cells say."""
 
     row: int
     adcode: str
@@ -81,7 +82,7 @@ def read_clusters(path: Path) -> tuple[KnownCluster, ...]:
     named = {key: find_column(table, path, None, names, "这个列名") for key, names in COLUMNS.items()}
     chain = next((name for name in table.columns if name.lower() in CHAIN), None)
     cells = [table[named["adcode"]], table[named["segment"]], table[chain] if chain else [None] * table.height]
-    rows = [KnownCluster(at, *row) for at, row in enumerate(zip(*cells, strict=True), 1)]
+    rows = [KnownCluster(at, *row) for at, row in enumerate(zip(*cells, strict=True), FIRST_ROW)]
     empty = [f"第 {one.row} 行缺少 adcode 或 segment" for one in rows if not (one.adcode and one.segment)]
     if empty or not rows:
         raise WrongClusters(path.name, empty or ["没有一行数据"])

@@ -34,7 +34,7 @@ class WrongValue(UnusablePanel):
     """A cell holds something that is no usable number."""
 
     def __init__(self, row: int, column: str, value: object, wanted: str) -> None:
-        super().__init__(f"面板数据第 {row} 行的 {column} 列是“{value}”，应为{wanted}；请改正后重试")
+        super().__init__(f"面板数据第 {row} 行（不算表头）的 {column} 列是“{value}”，应为{wanted}；请改正后重试")
 
 
 class NothingLeft(UnusablePanel):

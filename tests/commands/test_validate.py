@@ -124,7 +124,7 @@ def test_a_cluster_that_nobody_knows_is_bad_input(call, clusters, database):
     clusters.write_text("adcode,segment\n420300,nope\n", encoding="utf-8")
     code, _, err = call("--clusters", clusters, "--db", database)
     assert code == 3
-    assert "第 1 行：没有环节或产业链“nope”" in err
+    assert "第 2 行：没有环节或产业链“nope”" in err
 
 
 def test_known_clusters_are_told_of_any_files_without_a_store(call, clusters, tmp_path):
