@@ -81,12 +81,26 @@ def read_clusters(path: Path) -> tuple[KnownCluster, ...]:
     table = read_table(path).with_columns(pl.all().cast(pl.String))
     named = {key: find_column(table, path, None, names, "这个列名") for key, names in COLUMNS.items()}
     chain = next((name for name in table.columns if name.lower() in CHAIN), None)
-    cells = [table[named["adcode"]], table[named["segment"]], table[chain] if chain else [None] * table.height]
-    rows = [KnownCluster(at, *row) for at, row in enumerate(zip(*cells, strict=True), FIRST_ROW)]
+    codes = [code and six_digits(code) for code in table[named["adcode"]]]
+    chains = table[chain] if chain else [None] * table.height
+    cells = zip(codes, table[named["segment"]], chains, strict=True)
+    rows = [KnownCluster(at, *row) for at, row in enumerate(cells, FIRST_ROW)]
     empty = [f"第 {one.row} 行缺少 adcode 或 segment" for one in rows if not (one.adcode and one.segment)]
     if empty or not rows:
         raise WrongClusters(path.name, empty or ["没有一行数据"])
     return tuple(rows)
+
+
+def six_digits(code: str) -> str:
+    """A division's code as six digits where it is written otherwise; what is no code stays as it is.
+
+    >>> six_digits("3712"), six_digits("3712xx"), six_digits("371203000000"), six_digits("37120")
+    ('371200', '371200', '371203', '37120')
+    """
+    digits = code.rstrip("xX*")
+    if digits.isdecimal() and len(digits) in (2, 4):
+        return digits.ljust(CODE_LENGTH, "0")
+    return code[:CODE_LENGTH] if len(code) == 2 * CODE_LENGTH and code.endswith("0" * CODE_LENGTH) else code
 
 
 def clusters_in_store(store: Store, clusters: Sequence[KnownCluster], file: str) -> ClusterResult:

@@ -82,7 +82,7 @@ def test_a_chains_own_segment_goes_before_one_of_the_same_name_that_is_borrowed(
 
 def test_a_file_is_read_with_chinese_titles_and_its_gaps_are_named(tmp_path):
     path = tmp_path / "k.csv"
-    path.write_text("区划代码,环节,产业链\n420300, 零件 ,\n371200,压机,小链\n", encoding="gb18030")
+    path.write_text("区划代码,环节,产业链\n420300, 零件 ,\n3712xx,压机,小链\n", encoding="gb18030")
     assert read_clusters(path) == (KnownCluster(2, "420300", "零件", None), KnownCluster(3, "371200", "压机", "小链"))
     path.write_text("adcode,segment\n420300,\n", encoding="utf-8")
     with pytest.raises(WrongClusters, match=r"k\.csv：第 2 行缺少 adcode 或 segment"):
