@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.connection import local_paths, path_text
@@ -37,6 +37,7 @@ def best_by_networkx(links: list[tuple[str, str, bool]], firm: str) -> float | N
     return 0.5 ** (min(costs) - 1) if costs else None
 
 
+@settings(max_examples=50, deadline=None)
 @given(links=link_lists)
 def test_values_are_those_of_the_best_of_all_paths_of_three_links(links):
     found = local_paths(frame(links)).of(pd.Index(FIRMS)).set_index("firm_id").value
@@ -44,6 +45,7 @@ def test_values_are_those_of_the_best_of_all_paths_of_three_links(links):
     assert found.to_dict() == {firm: value for firm, value in wanted.items() if value is not None}
 
 
+@settings(max_examples=50, deadline=None)
 @given(links=link_lists)
 def test_a_path_leads_from_the_firm_along_its_links_into_the_region(links):
     rows = frame(links)
@@ -58,6 +60,7 @@ def test_a_path_leads_from_the_firm_along_its_links_into_the_region(links):
         assert found.value == pytest.approx(0.5 ** (found.n_steps - 1 + found.n_inferred))
 
 
+@settings(max_examples=50, deadline=None)
 @given(links=link_lists, more=link_lists)
 def test_another_link_never_takes_a_firm_farther_away(links, more):
     before = local_paths(frame(links)).of(pd.Index(FIRMS)).set_index("firm_id").value
