@@ -21,7 +21,7 @@ from pages.components.url import choose, link
 from services.batches import match_runs
 from services.catalogue import source_rows
 
-TEXT = Path(__file__).parent / "text" / "methods.md"
+TEXT = Path(__file__).resolve().parents[1] / "docs" / "METHODS.md"
 
 
 def page() -> None:
@@ -43,7 +43,12 @@ def page() -> None:
 def _methods() -> None:
     left, right = st.columns([1.7, 1], gap="large")
     with left, st.container(key="prose"):
-        st.markdown(TEXT.read_text(encoding="utf-8"))
+        opening, *parts = TEXT.read_text(encoding="utf-8").split("\n## ")
+        st.markdown(opening.split("\n", 1)[1])
+        for place, part in enumerate(parts):
+            title, body = part.split("\n", 1)
+            with st.expander(title, expanded=place == 1):
+                st.markdown(body)
     with right:
         section("当前参数", "本库各页和导出都按这组参数计算")
         state = cached.state(cached.matched()[0].id)

@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from chains.model import Chain
+from exports.formats import count, is_missing
 from pages import cached
 from pages.components import table
-from exports.formats import count, is_missing
 from pages.components.html import esc
 from pages.components.table import html_table
 from pages.components.url import link, type_in

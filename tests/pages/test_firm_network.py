@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from exports.json_block import json_block
 from exports.theme import COLOURS
 from pages import cached
 from pages.components import network as component
-from exports.json_block import json_block
 from pages.figures.firm_network import LIBRARY, MOST, VIEWER, FirmNetwork, firm_network
 from pages.figures.network_layout import FIRST, ROOM, ROW, best_rows, lay_out
 from pages.web.shell import asset, asset_link
