@@ -138,7 +138,7 @@ def test_the_workbook_of_a_catalogue_says_that_no_register_was_imported(store, c
     book = openpyxl.load_workbook(BytesIO(catalogue_workbook(content)))
     assert book["签约项目"]["A3"].value == "未导入项目台账，无数据"
     assert {cell.value for cell in book["已签约覆盖"]["D"][2:]} == {"无数据"}
-    assert {cell.value for cell in book["缺口清单"]["I"][2:]} == {"无数据"}
+    assert {cell.value for cell in book["缺口清单"]["L"][2:]} == {"无数据"}  # 未被覆盖
 
 
 def test_projects_of_other_regions_do_not_count(store):
