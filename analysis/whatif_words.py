@@ -125,7 +125,7 @@ def _priorities(changes: pd.DataFrame) -> str:
     told = []
     if len(falls):
         row = falls.loc[falls.priority_change.idxmin()]
-        told.append(f"优先级下降最多的是{row['name']}（{row.priority_change:+.1f}）")
+        told.append(f"优先级下降最多的是{row['name']}（−{-row.priority_change:.1f}）")
     if len(rises):
         row = rises.loc[rises.priority_change.idxmax()]
         told.append(

@@ -108,6 +108,39 @@ OVER_SERVED: tuple[Column, ...] = (
     Column("项目", "projects", 60, "list"),
 )
 
+WHAT_IF: tuple[Column, ...] = (
+    Column("段", "stage_name", 16),
+    Column("环节", "name", 22),
+    Column("判定（现在）", "label_before", 12, "label"),
+    Column("判定（推演）", "label_after", 12, "label"),
+    Column("本地企业（现在）", "n_local_before", 13, "number"),
+    Column("本地企业（推演）", "n_local_after", 13, "number"),
+    Column("区位商（现在）", "lq_before", 12, "score"),
+    Column("区位商（推演）", "lq_after", 12, "score"),
+    Column("签约项目（现在）", "nominal_before", 13, "number"),
+    Column("签约项目（推演）", "nominal_after", 13, "number"),
+    Column("有效项目（现在）", "effective_before", 13, "number"),
+    Column("有效项目（推演）", "effective_after", 13, "number"),
+    Column("优先级（现在）", "priority_before", 12, "score"),
+    Column("优先级（推演）", "priority_after", 12, "score"),
+    Column("优先级变化", "priority_change", 11, "score"),
+    Column("到“一般”还差（家）", "more_needed", 15, "number"),
+)
+
+VISITS: tuple[Column, ...] = (
+    Column("序号", "position", 6, "number"),
+    Column("城市", "city", 16),
+    Column("企业全称", "name", 30),
+    Column("统一社会信用代码", "uscc", 21),
+    Column("所在地", "region", 22),
+    Column("主要缺口", "segment_name", 18),
+    Column("可补的缺口", "gaps", 36),
+    Column("贡献（优先级分）", "contribution", 14, "score"),
+    Column("得分", "score", 7, "score"),
+    Column("推荐理由", "reason", 46),
+    Column("需注意", "conflicts", 22, "list"),
+)
+
 PROJECTS: tuple[Column, ...] = (
     Column("项目", "name", 34),
     Column("环节", "segment_name", 20),

@@ -124,6 +124,11 @@ def peer_regions() -> pd.DataFrame:
     return _peers(versions().firms)
 
 
+def relatedness() -> pd.Series:
+    """Relatedness density of the home region by segment."""
+    return _density(versions().firms)
+
+
 def targets(chain_id: str, segment_id: str, params: Params = Params()) -> pd.DataFrame:
     """Every target of a segment, best first, without sentences."""
     return _ranked(versions().firms, chain_id, segment_id, params)

@@ -14,17 +14,18 @@ from exports.content import CatalogueContent
 from exports.formats import is_missing
 from exports.xlsx import catalogue_workbook
 from pages import cached
-from pages.components import catalogue_table, table
+from pages.components import catalogue_table, table, visit_list
 from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.chain_bar import pick_chain
 from pages.components.downloads import file_name, save_button
 from pages.components.frame import empty, header, section
-from pages.components.html import esc
+from pages.components.html import anchor, esc
 from pages.components.listing import Listing, pick_from_table
 from pages.components.table import html_table
 from pages.components.ticks import clear, say_ticked, ticked
 from pages.components.url import link
 from services.catalogue import add_item, best_keys, freeze, remove_item, version_file, versions
+from services.scenario import catalogue_scenario
 
 GAPS, PER_GAP = 6, 5
 
@@ -46,6 +47,7 @@ def page() -> None:
         st.button(text, type="primary", on_click=_propose, args=(chain,))
     else:
         _draft(chain, content)
+    visit_list.show(chain)
     _versions(chain)
 
 
@@ -70,9 +72,14 @@ def _draft(chain: Chain, content: CatalogueContent) -> None:
         )
         st.button(f"移出勾选的 {len(picked)} 家", disabled=not picked, on_click=_remove, args=(chain, scope, picked))
         say_ticked(scope, picked, picked, "家")
+        st.html(anchor("推演这份草稿 →", _whatif(chain, content), "lt-go"), width="content")
         st.button(
             "定稿为新版本", on_click=_freeze, args=(chain,), help="定稿后内容不再改变，可随时查验校验码；草稿可继续编辑"
         )
+
+
+def _whatif(chain: Chain, content: CatalogueContent) -> str:
+    return link("whatif", chain=chain.id, land=",".join(catalogue_scenario(content.items).land))
 
 
 def _row_id(row: Mapping[str, Any]) -> str:

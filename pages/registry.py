@@ -16,6 +16,7 @@ from pages.packages import page as packages
 from pages.projects import page as projects
 from pages.review import page as review
 from pages.targets import page as targets
+from pages.whatif import page as whatif
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(firm, "企业档案", "firm"),
     PageEntry(review, "匹配复核", "review"),
     PageEntry(catalogue, "招商目录", "catalogue"),
+    PageEntry(whatif, "推演", "whatif"),
     PageEntry(projects, "签约项目与覆盖", "projects"),
     PageEntry(data_admin, "数据管理", "data_admin"),
     PageEntry(packages, "链图谱维护", "packages"),

@@ -114,7 +114,7 @@ def _candidates(state: ChainState, targets: Targets, per_gap: int) -> tuple[pd.D
         running = ranked.status.isna() | ranked.status.astype("str").str.startswith(RUNNING).fillna(False)
         nowhere |= set(ranked[~placed].firm_id)
         ended |= set(ranked[~running].firm_id)
-        best.append(ranked[placed & running].head(per_gap).assign(city=ranked.city_code))
+        best.append(ranked[placed & running].head(per_gap).rename(columns={"city_code": "city"}))
     said = ((nowhere, "所在城市不明"), (ended, "登记状态不正常"))
     return pd.concat(best, ignore_index=True), tuple(
         f"{len(firms)} 家目标企业{why}，未列入候选" for firms, why in said if firms

@@ -20,7 +20,7 @@ from services.scenario import Facts, Scenario, UnknownInScenario, known_part, sc
 
 ASSUMPTIONS = (
     "只是推算，不改动任何数据。落地的企业计入本地家数，上市企业同时计为骨干；应有家数、对照基准和关联密度按现状不变；"
-    "项目只改变阶段，不增加企业。"
+    "项目只改变阶段，不增加企业。覆盖率按剩下的缺口算：已签约的缺口补上后不再计入，覆盖率可能因此下降。"
 )
 NO_GAPS = "本链在本地没有缺口：落地企业只会增加家数"
 
@@ -65,8 +65,11 @@ class WhatIf:
     changes : the columns of ``analysis.whatif.compare``, and more_needed (firms that a gap needs still to be fair)
     landed : one row a firm and segment that it is counted in: firm_id, name, region, segment_id, role, listed
     notes : what of the scenario changes nothing, in sentences; told : what changes, in one
+    scenario : what was asked; facts : what is known of it
     """
 
+    scenario: Scenario
+    facts: Facts
     before: ChainState
     after: ChainState
     changes: pd.DataFrame
@@ -96,6 +99,13 @@ def what_if(store: Store, region: Region, ground: Ground, scenario: Scenario) ->
     return concluded(ground, scenario, facts)
 
 
+def what_if_of_known(store: Store, region: Region, ground: Ground, scenario: Scenario) -> tuple[WhatIf, str]:
+    """As :func:`what_if`, of what exists here; and a sentence that names what does not, empty for nothing."""
+    facts = scenario_facts(store, region, ground.chain, scenario)
+    kept, unknown = known_part(ground.chain, scenario, facts)
+    return concluded(ground, kept, facts), unknown
+
+
 def concluded(ground: Ground, scenario: Scenario, facts: Facts) -> WhatIf:
     """The what-if of a scenario of which everything is known."""
     before, arrivals = ground.before, facts.arrivals
@@ -116,7 +126,7 @@ def concluded(ground: Ground, scenario: Scenario, facts: Facts) -> WhatIf:
     changes = changes.assign(more_needed=changes.segment_id.map(needed).astype("Int64"))
     done = (arrivals.firm_id.nunique(), *_moved(before.coverage.projects, projects))
     told = sentence(changes, _figures(before), _figures(after), done)
-    return WhatIf(before, after, changes, arrivals, tuple(_notes(ground, scenario, facts)), told)
+    return WhatIf(scenario, facts, before, after, changes, arrivals, tuple(_notes(ground, scenario, facts)), told)
 
 
 def _notes(ground: Ground, scenario: Scenario, facts: Facts) -> Iterator[str]:

@@ -72,18 +72,10 @@ def over_columns(layer: str) -> tuple[table.Column, ...]:
     """Columns of the table of strong segments that are still served."""
     return (
         table.Column("环节", "name", _segment, "lt-main"),
-        table.Column(
-            "签约项目",
-            "n_signed",
-            lambda row: f"{count(row['n_signed'])} 个{_sub(f'有效 {count(row.get(_EFFECTIVE))}')}",
-            "lt-num",
-        ),
-        table.Column(f"签约{MONEY_LAYERS[layer]}", "signed_cny", _amount, "lt-num"),
+        table.Column("签约项目", "n_signed", _signed, "lt-num"),
+        table.Column(f"签约{MONEY_LAYERS[layer]}", "signed_cny", _known_amount, "lt-num"),
         table.Column("项目", "projects", lambda row: esc("；".join(row["projects"])), "lt-long", sortable=False),
     )
-
-
-_EFFECTIVE = "n_effective"
 
 
 def _sub(text: str) -> str:
@@ -109,6 +101,15 @@ def _amount(row: Mapping[str, Any]) -> str:
     unknown = f"，{count(row['n_without_amount'])} 个金额不详" if row["n_without_amount"] else ""
     told = _none(NO_DATA) if is_missing(row["signed_cny"]) else f"<b>{money(row['signed_cny'])}</b>"
     return told + _sub(f"{count(row['n_signed'])} 个项目{unknown}")
+
+
+def _signed(row: Mapping[str, Any]) -> str:
+    return f"{count(row['n_signed'])} 个" + _sub(f"其中有效 {count(row['n_effective'])} 个")
+
+
+def _known_amount(row: Mapping[str, Any]) -> str:
+    told = _none(NO_DATA) if is_missing(row["signed_cny"]) else f"<b>{money(row['signed_cny'])}</b>"
+    return told + (_sub(f"{count(row['n_without_amount'])} 个金额不详") if row["n_without_amount"] else "")
 
 
 def _on_gaps(row: Mapping[str, Any]) -> str:

@@ -67,6 +67,34 @@ def choose(
     return chosen
 
 
+def choose_many(
+    label: str, name: str, options: Mapping[str, str], *, placeholder: str = "", help: str | None = None
+) -> tuple[str, ...]:
+    """A box of several of ``options`` (id → shown text) bound to parameter ``name``: their ids with commas.
+
+    Ids in the address that are no option are not chosen; they leave it with the next choice.
+    """
+    value = [key for key in listed(name) if key in options]
+    _set_widget(name, value)
+    chosen = st.multiselect(
+        label,
+        list(options),
+        value,
+        format_func=lambda key: options[key],
+        key=_key(name),
+        on_change=_write_many,
+        args=(name,),
+        placeholder=placeholder,
+        help=help,
+    )
+    return tuple(chosen)
+
+
+def listed(name: str) -> tuple[str, ...]:
+    """The ids of parameter ``name``, each once."""
+    return tuple(dict.fromkeys(key for key in (param(name) or "").split(",") if key))
+
+
 def switch(label: str, name: str, *, help: str | None = None) -> bool:
     """A toggle bound to parameter ``name``: ``1`` when on, absent when off."""
     value = param(name) == "1"
@@ -110,6 +138,13 @@ def _set_widget(name: str, value: object) -> None:
     """
     if st.session_state.get(_key(name)) != value:
         st.session_state[_key(name)] = value
+
+
+def _write_many(name: str) -> None:
+    chosen = ",".join(st.session_state[_key(name)])
+    st.query_params.pop(name, None)
+    if chosen:
+        st.query_params[name] = chosen
 
 
 def _write(name: str, fallback: object, resets: tuple[str, ...]) -> None:

@@ -178,7 +178,7 @@ def test_the_sentence_says_what_becomes_of_labels_completeness_and_coverage():
     whole = pd.Series({"n_gaps": 1, "n_nominal": 0, "n_effective": 0})
     assert told(after, whole, (2, 1, 1), (1 / 3, 2 / 3)) == (
         "如果落地 2 家企业、开工 1 个项目、签约 1 个项目，1 个环节的判定改变（乙由薄弱变一般）；完整度由 33% 变为 67%；"
-        "缺口由 2 变为 1 个，其中名义覆盖由 1 变为 0 个，有效覆盖仍为 0 个；优先级下降最多的是甲（-5.0）。"
+        "缺口由 2 变为 1 个，其中名义覆盖由 1 变为 0 个，有效覆盖仍为 0 个；优先级下降最多的是甲（−5.0）。"
     )
 
 

@@ -1,0 +1,59 @@
+"""Cached results that look ahead: what-ifs and lists of visits; keys as in ``pages.cached``."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from pages import cached
+from services.context import Versions
+from services.scenario import Scenario, landing_facts
+from services.visits import VisitPlan, visit_plan
+from services.whatif import Ground, WhatIf, ground_of, what_if_of_known
+
+
+def what_if(chain_id: str, scenario: Scenario) -> tuple[WhatIf, str]:
+    """The chain if the scenario came true, and a sentence on what of it does not exist here; empty for nothing."""
+    return _what_if(cached.versions(), chain_id, scenario)
+
+
+def landings(chain_id: str, firms: tuple[str, ...]) -> pd.DataFrame:
+    """Segments of the chain in which firms are confirmed (``services.scenario.landing_facts``)."""
+    return _landings(cached.versions().firms, chain_id, firms)
+
+
+def visits(chain_id: str, n_visits: int, n_cities: int | None) -> VisitPlan:
+    """The visits that cover most gap priority. Raises NothingToVisit."""
+    return _visits(cached.versions().facts, chain_id, n_visits, n_cities)
+
+
+def _what_if(key: Versions, chain_id: str, scenario: Scenario) -> tuple[WhatIf, str]:
+    return _concluded(key.facts, chain_id, scenario.land, scenario.start, scenario.sign)
+
+
+@st.cache_resource(show_spinner="正在推演…", max_entries=32)
+def _concluded(
+    facts: str, chain_id: str, land: tuple[str, ...], start: tuple[str, ...], sign: tuple[str, ...]
+) -> tuple[WhatIf, str]:
+    home, scenario = cached.context().home, Scenario(land, start, sign)
+    return what_if_of_known(cached.store(), home, _ground(facts, chain_id), scenario)
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def _ground(facts: str, chain_id: str) -> Ground:
+    (cube, local), density = cached.counts(), cached.relatedness()
+    chain, context, before = cached.chain(chain_id), cached.context(), cached.state(chain_id)
+    return ground_of(cached.store(), chain, context, cube, local=local, density=density, before=before)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _landings(firms_key: str, chain_id: str, firms: tuple[str, ...]) -> pd.DataFrame:
+    return landing_facts(cached.store(), cached.context().home, cached.chain(chain_id), firms)
+
+
+@st.cache_resource(show_spinner="正在比较候选企业，选出行程…", max_entries=24)
+def _visits(facts: str, chain_id: str, n_visits: int, n_cities: int | None) -> VisitPlan:
+    chain, state, ranked = cached.chain(chain_id), cached.state(chain_id), partial(cached.targets, chain_id)
+    return visit_plan(cached.store(), chain, cached.context(), state, ranked, n_visits, n_cities)
