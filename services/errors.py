@@ -12,12 +12,14 @@ from data.demo import NotDemo, StoreNotEmpty
 from data.imports import ImportRefused
 from data.regions import UnknownRegion
 from data.store import StoreBusy, StoreError
+from exports.chain_map.picture import NoFont
 from services.catalogue import EmptyCatalogue, VersionFileLost
 from services.context import NoData, NoHome
 from services.expansion_check import WrongPeriod
 from services.firm import UnknownFirm
 from services.judging import WrongJudging
 from services.known_clusters import WrongClusters
+from services.map_file import WrongMapFormat
 from services.matching import FirmsChanged, NothingToMatch
 from services.package_figures import NotReadable
 from services.package_files import PackageFileInvalid
@@ -40,6 +42,7 @@ USER_ERRORS = (
     NameTaken,
     NoChain,
     NoData,
+    NoFont,
     NoHome,
     NotDemo,
     NotMatched,
@@ -69,6 +72,7 @@ USER_ERRORS = (
     WrongFirmsFile,
     WrongPeriod,
     WrongJudging,
+    WrongMapFormat,
 )
 
 __all__ = ["USER_ERRORS", "StoreBusy"]
