@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.cached import warm_up
+from pages.cached_map import warm_up
 from pages.components.errors import report_script_error
 from pages.registry import PAGES
 from pages.web import server

@@ -14,6 +14,9 @@ from pages.components.chain_map import show_chain_map
 from pages.components.frame import header
 from pages.components.html import Tile, spread_bar, tiles
 from pages.components.legend import legend
+from pages.components.map_downloads import map_downloads
+from pages.components.map_search import search_field
+from pages.components.marked_firm import marked_firm
 from pages.components.url import link, param, switch
 from services.loop import ChainState
 
@@ -32,10 +35,16 @@ def page() -> None:
     with right:
         st.html(spread_bar(state.counts))
     st.html(_figures(chain.id, state))
+    found, taken = st.columns([5.2, 1.0], vertical_alignment="bottom")
+    with found:
+        search_field(chain.id)
+    with taken:
+        map_downloads(chain, state)
     st.html(legend(on_map=True))
     asked = param("segment")
     selected = asked if any(segment.id == asked for segment in chain.segments) else None
-    show_chain_map(lambda width: cached.map_drawing(chain.id, width, *view), only_gaps=only_gaps)
+    marked = marked_firm(chain)
+    show_chain_map(lambda width: cached.map_drawing(chain.id, width, *view), only_gaps=only_gaps, marked=marked)
     if selected:
         segment_panel.show(chain, selected, state)
 

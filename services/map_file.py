@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from analysis.coverage import NO_REGISTER
@@ -16,6 +18,9 @@ from exports.formats import decimal, is_missing, percent
 from services.context import Context
 from services.firm import segment_firms
 from services.loop import ChainState, targets_of
+from services.ties import read_ties
+
+Ranked = Callable[[str], pd.DataFrame]
 
 FORMATS: dict[str, str] = {
     ".html": "离线网页",
@@ -36,12 +41,15 @@ class WrongMapFormat(ValueError):
         super().__init__(f"链图不能存成“{suffix or '没有扩展名的文件'}”；可用：{known}")
 
 
-def map_file(store: Store, chain: Chain, context: Context, state: ChainState, suffix: str) -> bytes:
+def map_file(
+    store: Store, chain: Chain, context: Context, state: ChainState, suffix: str, ranked: Ranked | None = None
+) -> bytes:
     """The map of a chain as a file of a format.
 
     Parameters
     ----------
     suffix : .html, .pdf, .png or .svg
+    ranked : segment id → its targets, best first, where they are kept; worked out from the store unless given
 
     Raises
     ------
@@ -54,17 +62,23 @@ def map_file(store: Store, chain: Chain, context: Context, state: ChainState, su
     if suffix == ".svg":
         return standing_alone(svg).encode("utf-8")
     if suffix == ".html":
-        panels = {segment.id: _panel(store, chain, context, state, segment.id) for segment in chain.segments}
+        ranked = ranked or _ranking(store, chain, context, state)
+        panels = {segment.id: _panel(store, chain, context, state, segment.id, ranked) for segment in chain.segments}
         return offline_map(chain, svg, panels, title, notes, state.summary(chain, context)).encode("utf-8")
     return sheet(svg, title, notes, "pdf" if suffix == ".pdf" else "png")
 
 
-def _panel(store: Store, chain: Chain, context: Context, state: ChainState, segment_id: str) -> Panel:
+def _ranking(store: Store, chain: Chain, context: Context, state: ChainState) -> Ranked:
+    ties = read_ties(store, context.home)
+    return lambda segment_id: targets_of(store, chain, segment_id, context, state.params, ties)
+
+
+def _panel(store: Store, chain: Chain, context: Context, state: ChainState, segment_id: str, ranked: Ranked) -> Panel:
     row = state.labels.set_index("segment_id").loc[segment_id]
     segment, gap = chain.segment(segment_id), row.label in (Label.WEAK, Label.MISSING)
     lists = [("本地企业", _local(store, chain, context, segment_id))]
     if gap:
-        lists.insert(0, ("目标企业", _targets(store, chain, context, state, segment_id)))
+        lists.insert(0, ("目标企业", _targets(context, state, ranked(segment_id))))
     lists += [("签约项目", _projects(state, segment_id)), *_neighbours(chain, state, segment_id)]
     return Panel(
         segment.name,
@@ -115,8 +129,8 @@ def _evidence(text: object) -> str:
     return "" if is_missing(text) else str(text)[:80]
 
 
-def _targets(store: Store, chain: Chain, context: Context, state: ChainState, segment_id: str) -> tuple[Line, ...]:
-    top = state.explain(targets_of(store, chain, segment_id, context, state.params).head(SHOWN), context)
+def _targets(context: Context, state: ChainState, targets: pd.DataFrame) -> tuple[Line, ...]:
+    top = state.explain(targets.head(SHOWN), context)
     return tuple(
         Line(str(row["name"]), f"{decimal(row['score'], 0)} 分", str(row["reason"])) for row in top.to_dict("records")
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib.resources import files
 from typing import Literal
 
@@ -43,6 +44,16 @@ def standing_alone(svg: str) -> str:
     return re.sub(r"(<svg[^>]*>)", lambda found: f"{found[1]}<style>{style()}</style>", bare, count=1)
 
 
+@cache
+def chinese_font() -> str:
+    """The first of our fonts that this machine has. Raises NoFont."""
+    known = set(typst.Fonts().families())
+    family = next((name for name in FONTS if name in known), None)
+    if family is None:
+        raise NoFont
+    return family
+
+
 def sheet(svg: str, title: str, notes: list[str], kind: Literal["pdf", "png"]) -> bytes:
     """One A3 sheet, lying, with the map as large as it fits: PDF with its font embedded, or PNG at 144 dots an inch.
 
@@ -54,10 +65,7 @@ def sheet(svg: str, title: str, notes: list[str], kind: Literal["pdf", "png"]) -
     ------
     NoFont : the machine has no font with Chinese characters
     """
-    known = set(typst.Fonts().families())
-    family = next((name for name in FONTS if name in known), None)
-    if family is None:
-        raise NoFont
+    family = chinese_font()
     width, height = A3_MM
     source = _SHEET.format(width=width, height=height, margin=MARGIN_MM)
     inputs = {

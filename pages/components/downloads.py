@@ -61,10 +61,10 @@ def noted(make: Callable[[], bytes], name: str, who: str) -> bytes:
     return content
 
 
-def file_name(title: str, context: Context, as_of: date | None = None) -> str:
-    """Name of a saved workbook: region, title, data date (the context's unless given); marked when fictional.
+def file_name(title: str, context: Context, as_of: date | None = None, suffix: str = ".xlsx") -> str:
+    """Name of a saved file: region, title, data date (the context's unless given); marked when fictional.
 
     ``济南市-缺口清单-2019-04-30.xlsx``
     """
     mark = "演示-" if context.demo else ""
-    return f"{mark}{context.home.name}-{title}-{as_of or context.as_of:%Y-%m-%d}.xlsx"
+    return f"{mark}{context.home.name}-{title}-{as_of or context.as_of:%Y-%m-%d}{suffix}"

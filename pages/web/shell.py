@@ -74,9 +74,9 @@ def asset(name: str) -> tuple[bytes, str] | None:
 
 
 def _style_sheet() -> str:
-    """Everything a page needs: colours, the look of the application, the look of the map."""
+    """Everything a page needs: colours, the look of the application, of the map, and of the map's page."""
     maps = [path.read_text(encoding="utf-8") for path in (MAP_STYLE, PACKAGE_STYLE)]
-    return css_variables() + _read("app.css") + "".join(maps)
+    return css_variables() + _read("app.css") + "".join(maps) + _read("map_page.css")
 
 
 def _our_head() -> str:

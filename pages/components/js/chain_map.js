@@ -45,7 +45,11 @@ function draw(state) {
     state.shown = state.data.svg;
     if (active) card(state, active)?.focus({ preventScroll: true });
   }
-  state.host.querySelector("svg").classList.toggle("lt-only-gaps", Boolean(state.data.only_gaps));
+  const svg = state.host.querySelector("svg");
+  const marked = new Set(state.data.marked);
+  svg.classList.toggle("lt-only-gaps", Boolean(state.data.only_gaps));
+  svg.classList.toggle("lt-marking", marked.size > 0);
+  for (const node of svg.querySelectorAll(".lt-card")) node.classList.toggle("lt-marked", marked.has(node.dataset.id));
   mark(state);
 }
 
@@ -64,9 +68,9 @@ function mark(state) {
   rest(state);
 }
 
-// on narrow screens the panel covers the lower half: bring the chosen card above it
+// the chosen card comes into sight; on narrow screens the panel covers the lower half: the card goes above it
 function uncover(found) {
-  if (window.innerWidth > 1100) return;
+  if (window.innerWidth > 1100) return void found.scrollIntoView({ block: "nearest", inline: "nearest" });
   const scroller = found.closest('[data-testid="stMain"]');
   scroller?.scrollBy({ top: found.getBoundingClientRect().top - window.innerHeight * 0.18, behavior: "instant" });
 }

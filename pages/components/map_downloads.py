@@ -1,0 +1,52 @@
+"""The map taken away: an offline page, an A3 sheet, a picture, a drawing; each made when it is pressed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from chains.model import Chain
+from exports.chain_map.picture import NoFont, chinese_font
+from pages import cached
+from pages.components.downloads import file_name, save_button
+from pages.components.frame import notice
+from services.loop import ChainState
+from services.map_file import FORMATS, map_file
+
+TYPES = {".html": "text/html", ".pdf": "application/pdf", ".png": "image/png", ".svg": "image/svg+xml"}
+USES = {
+    ".html": "双击打开，可点环节，不用联网；首次要逐个缺口查找目标企业，大库可能要一两分钟",
+    ".pdf": "一页 A3，供打印",
+    ".png": "放进幻灯片",
+    ".svg": "可再编辑，放大不糊",
+}
+WANT_FONT = (".pdf", ".png")
+
+
+def map_downloads(chain: Chain, state: ChainState) -> None:
+    """A button that opens the formats; the files say what the screen says: the benchmark and measure looked through."""
+    with st.popover("下载链图", icon=":material/download:", width="stretch"):
+        missing = _font_missing()
+        for suffix in FORMATS:
+            if missing is None or suffix not in WANT_FONT:
+                _button(chain, state, suffix)
+        if missing is not None:
+            notice("warned", missing)
+
+
+def _button(chain: Chain, state: ChainState, suffix: str) -> None:
+    context = cached.context()
+    # the file is made outside the session: everything that it needs is at hand
+    make = partial(map_file, cached.store(), chain, context, state, suffix, partial(cached.targets, chain.id))
+    name = file_name(f"{chain.name}链图", context, suffix=suffix)
+    save_button(f"{FORMATS[suffix]}（{suffix[1:].upper()}）", make, name, f"save_map_{suffix[1:]}", mime=TYPES[suffix])
+    st.html(f'<p class="lt-note">{USES[suffix]}</p>')
+
+
+def _font_missing() -> NoFont | None:
+    try:
+        chinese_font()
+    except NoFont as problem:
+        return problem
+    return None
