@@ -28,6 +28,7 @@ from services.loop import ChainState, chain_state, targets_of
 from services.packages import in_use
 from services.presence import load_cube
 from services.scenario import Scenario, catalogue_scenario
+from services.ties import read_ties
 from services.visits import VisitPlan, visit_plan
 from services.whatif import ASSUMPTIONS, WhatIf, ground_of, what_if
 
@@ -99,7 +100,7 @@ def visits(
     with opened(db) as store:
         wanted, context = find_chain(store, chain), read_context(store, region)
         state = chain_state(store, wanted, context, load_cube(store, in_use(store)))
-        ranked = partial(targets_of, store, wanted, context=context)
+        ranked = partial(targets_of, store, wanted, context=context, ties=read_ties(store, context.home))
         found = visit_plan(store, wanted, context, state, ranked, visits, cities)
     if json:
         print_json(_plan_as_json(found))

@@ -114,7 +114,8 @@ def _known_amount(row: Mapping[str, Any]) -> str:
 
 def _on_gaps(row: Mapping[str, Any]) -> str:
     if is_missing(row["nominal_money_share"]):
-        return _none(NO_DATA)
+        none_signed = not is_missing(row["n_signed"]) and row["n_signed"] == 0
+        return _none("没有签约项目" if none_signed else NO_DATA)
     return f"<b>{percent(row['nominal_money_share'])}</b>" + _sub(
         f"已开工或到资 {percent(row['effective_money_share'])}"
     )
