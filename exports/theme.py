@@ -57,6 +57,21 @@ LABEL_STYLES: Mapping[str, LabelStyle] = {
     "unknown": LabelStyle(LABELS["unknown"], "？", "ring", "#5b6673", "#f5f6f8", "#b3bcc7"),
 }
 
+DARK: Mapping[str, str] = {
+    "ground": "#0b1622",
+    "card": "#14243a",
+    "ink": "#f4f8fb",
+    "text": "#e3ebf2",
+    "quiet": "#b4c3d1",
+    "line": "#3b5069",
+    "strong": "#74b6f3",
+    "fair": "#9fc6d6",
+    "weak": "#ffbc54",
+    "missing": "#ff9086",
+    "unknown": "#b8c2cd",
+}
+"""The same for the big screen: light on dark; letters inside marks are of the ground's colour."""
+
 SHAPE_POINTS: Mapping[str, str] = {
     "triangle": "50% 0%, 100% 96%, 0% 96%",
     "diamond": "50% 0%, 100% 50%, 50% 100%, 0% 50%",
@@ -74,7 +89,8 @@ def css_variables() -> str:
     for key, style in LABEL_STYLES.items():
         lines += [f"--{key}: {style.solid};", f"--{key}-tint: {style.tint};", f"--{key}-line: {style.line};"]
     lines.append(f"--font: {FONT};")
-    return ":root {\n  " + "\n  ".join(lines) + "\n}\n"
+    dark = "".join(f" --{name}: {value};" for name, value in DARK.items())
+    return ":root {\n  " + "\n  ".join(lines) + "\n}\n" + f".lt-kiosk {{{dark} }}\n"
 
 
 def contrast(first: str, second: str) -> float:

@@ -12,17 +12,21 @@ from pages.components import segment_panel
 from pages.components.chain_bar import pick_chain, pick_judging
 from pages.components.chain_map import show_chain_map
 from pages.components.frame import header
-from pages.components.html import Tile, spread_bar, tiles
+from pages.components.html import Tile, anchor, spread_bar, tiles
+from pages.components.kiosk import is_kiosk, kiosk
 from pages.components.legend import legend
 from pages.components.map_downloads import map_downloads
 from pages.components.map_search import search_field
 from pages.components.marked_firm import marked_firm
-from pages.components.url import link, param, switch
+from pages.components.url import here, link, param, switch
 from services.loop import ChainState
 
 
 def page() -> None:
-    """Draw the page."""
+    """Draw the page, or the big screen."""
+    if is_kiosk():
+        kiosk()
+        return
     header("链图", "从左到右是上游到下游；点击任一环节，看判定依据、本地企业、目标企业和签约项目。", cached.context())
     left, middle, judged, right = st.columns([1.15, 0.95, 1.8, 2.0], vertical_alignment="bottom")
     with left:
@@ -40,7 +44,7 @@ def page() -> None:
         search_field(chain.id)
     with taken:
         map_downloads(chain, state)
-    st.html(legend(on_map=True))
+    st.html(legend(on_map=True) + _elsewhere(chain.id, state))
     asked = param("segment")
     selected = asked if any(segment.id == asked for segment in chain.segments) else None
     marked = marked_firm(chain)
@@ -90,6 +94,19 @@ def _figures(chain_id: str, state: ChainState) -> str:
             ),
         ]
     )
+
+
+def _elsewhere(chain_id: str, state: ChainState) -> str:
+    """The same chain as it would be if what is signed began, and on the big screen."""
+    projects = state.coverage.projects
+    waiting = projects[projects.nominal & ~projects.effective] if len(projects) else projects
+    ids = ",".join(dict.fromkeys(waiting.project_id)) if len(waiting) else ""
+    ahead = f"如果签约未开工的 {waiting.project_id.nunique()} 个项目都开工 →" if ids else ""
+    links = [
+        anchor(ahead, link("whatif", chain=chain_id, start=ids)) if ids else "",
+        anchor("大屏轮播 →", here("chain_map", kiosk=1, segment=None, firm=None)),
+    ]
+    return f'<p class="lt-map-links">{"".join(links)}</p>'
 
 
 def _share(n_gaps: int, covered: float | None) -> str:

@@ -39,7 +39,7 @@ def address(entry: Entry) -> str:
     if entry.place is None:
         return link("firm", firm=entry.id) if entry.kind == "firm" else link("projects", project=entry.id)
     firm = entry.id if entry.kind == "firm" else None
-    return here("chain_map", chain=entry.place.chain, segment=entry.place.segment, firm=firm, level=None)
+    return here("chain_map", chain=entry.place.chain, segment=entry.place.segment, firm=firm)
 
 
 def _note(entry: Entry) -> str:

@@ -68,3 +68,28 @@ def test_the_map_leaves_as_a_drawing(page: Page, demo_app: str, tmp_path: Path) 
 
     assert saving.value.suggested_filename.endswith(".svg")
     assert "离合器" in (tmp_path / "map.svg").read_text(encoding="utf-8")
+
+
+def test_the_big_screen_is_readable_from_afar_and_escape_leaves_it(page: Page, demo_app: str) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    for chain in ("auto_parts", "powder_metallurgy", "prefab_building"):
+        visit(page, f"{demo_app}/chain_map?kiosk=1&chain={chain}")
+        expect(page.locator(".lt-kiosk")).to_have_attribute("data-chain", chain)
+        assert page.evaluate(SMALLEST) >= 24
+        assert page.evaluate(OUTSIDE) == []
+
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".lt-card").first).to_be_visible()
+    assert "kiosk" not in page.url
+
+
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('.lt-kiosk *')]
+  .filter((node) => node.children.length === 0 && node.textContent.trim())
+  .map((node) => parseFloat(getComputedStyle(node).fontSize)))"""
+
+OUTSIDE = """() => [...document.querySelectorAll('.lt-kiosk h1, .lt-kiosk h2, .lt-kiosk b, .lt-kiosk i, .lt-kiosk li')].filter((node) => {
+  const box = node.getBoundingClientRect();
+  const around = (node.closest('.lt-kiosk-stages li, aside') ?? document.querySelector('.lt-kiosk')).getBoundingClientRect();
+  return box.bottom > around.bottom + 1 || box.right > around.right + 1 || box.top < around.top - 1;
+}).map((node) => node.textContent)"""

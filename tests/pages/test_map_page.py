@@ -96,3 +96,38 @@ def test_a_map_taken_away_is_in_the_audit_log(database, visit, suffix):
     assert content.decode("utf-8").startswith("<svg")
     assert name.endswith(".svg") and name.startswith("演示-")
     assert cached.store().rows("SELECT actor, detail FROM audit_event WHERE action = 'export'") == [("甲", name)]
+
+
+def test_the_big_screen_shows_one_chain_after_the_other_and_nothing_to_operate(demo, visit):
+    app = visit("chain_map", kiosk="1", chain=CHAIN)
+    names = [chain.id for chain in cached.matched()]
+
+    shown = [chain_of(app)]
+    for _ in names[1:]:
+        shown.append(chain_of(app.run()))
+
+    at = names.index(CHAIN)
+    assert shown == names[at:] + names[:at]
+    assert not app.exception
+    assert [*app.selectbox, *app.toggle, *app.button] == []
+
+
+def chain_of(app) -> str:
+    return text_of(app).split('class="lt-kiosk" data-chain="')[1].split('"')[0]
+
+
+def test_the_big_screen_says_the_figures_of_the_page(demo, visit):
+    state = cached.state(CHAIN)
+    shown = text_of(visit("chain_map", kiosk="1", chain=CHAIN))
+
+    assert f"<b>{len(state.gaps)} 个</b>" in shown
+    assert f"缺失 {state.counts['missing']}，薄弱 {state.counts['weak']}" in shown
+    assert str(state.gaps.sort_values("priority", ascending=False)["name"].iloc[0]) in shown
+
+
+def test_signed_projects_that_wait_are_looked_ahead_to(demo, visit):
+    projects = cached.state(CHAIN).coverage.projects
+    waiting = projects[projects.nominal & ~projects.effective].project_id.nunique()
+
+    assert waiting > 0
+    assert f"如果签约未开工的 {waiting} 个项目都开工" in text_of(visit("chain_map", chain=CHAIN))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chains.words import LABELS
-from exports.theme import COLOURS, LABEL_STYLES, contrast, css_variables, label_style
+from exports.theme import COLOURS, DARK, LABEL_STYLES, contrast, css_variables, label_style
 
 CONFIG = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
 AA = 4.5
@@ -38,6 +38,12 @@ def test_text_colours_read_on_the_ground_and_on_cards():
     for name in ("ink", "text", "quiet", "brand", "accent", "supplier", "user", "warn"):
         assert contrast(COLOURS[name], COLOURS["ground"]) >= AA
         assert contrast(COLOURS[name], COLOURS["card"]) >= AA
+
+
+def test_on_the_big_screen_texts_read_on_dark_and_dark_letters_read_inside_marks():
+    for name in ("ink", "text", "quiet", *LABELS):
+        assert contrast(DARK[name], DARK["ground"]) >= AA
+        assert contrast(DARK[name], DARK["card"]) >= AA
 
 
 def test_the_servers_theme_has_the_same_colours():
