@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import pandas as pd
 from pypinyin import lazy_pinyin
@@ -133,11 +134,13 @@ def rank_of(entry: Entry, wanted: str) -> int | None:
 
 
 def _spelled(syllables: Sequence[str], wanted: str) -> int | None:
-    """3 where initials or pinyin begin with the text, 4 where initials contain it, 5 where pinyin does from a syllable on."""
+    """3 where initials or whole syllables begin with the text, 4 where the pinyin does so in the midst of a syllable or the
+    initials contain it, 5 where the pinyin does from a syllable on.
+    """
     initials, whole = "".join(one[:1] for one in syllables), "".join(syllables)
-    if initials.startswith(wanted) or whole.startswith(wanted):
+    if initials.startswith(wanted) or (whole.startswith(wanted) and len(wanted) in accumulate(map(len, syllables))):
         return 3
-    if len(wanted) > 1 and wanted in initials:
+    if whole.startswith(wanted) or (len(wanted) > 1 and wanted in initials):
         return 4
     if len(wanted) < 3 or wanted not in whole:
         return None

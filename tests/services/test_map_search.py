@@ -86,6 +86,12 @@ def test_an_equal_name_comes_before_one_that_begins_with_the_text_and_one_that_c
     assert [rank_of(entry, "gf") for entry in entries] == [4, 3, 3]
 
 
+def test_a_syllable_that_ends_with_the_text_comes_before_one_that_goes_on():
+    motor, electrolysis = (Entry("segment", name, name, "", (), (), syllables_of(name)) for name in ("电机", "电解铝"))
+
+    assert (rank_of(motor, "dianji"), rank_of(electrolysis, "dianji")) == (3, 4)
+
+
 def test_pinyin_counts_from_a_syllable_on_only():
     steel = Entry("segment", "a", "不锈钢", "", (), (), syllables_of("不锈钢"))
 
