@@ -205,7 +205,7 @@ def landing(*segments: str) -> Facts:
     return Facts({firm: frozenset() for firm in firms.firm_id}, firms, pd.DataFrame(columns=["project_id", "name"]))
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(region=regions(), stages=st.lists(STAGES, max_size=5), start=st.sets(st.integers(0, 4)))
 def test_an_effective_project_never_raises_a_priority(ground, region, stages, start):
     base = started(ground, region, stages)
@@ -216,7 +216,7 @@ def test_an_effective_project_never_raises_a_priority(ground, region, stages, st
     assert (found.after.labels.label == found.before.labels.label).all()
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(region=regions(), landed=st.lists(st.sampled_from(SEGMENTS), min_size=1, max_size=8))
 def test_a_landing_maker_lowers_no_quotient_no_label_and_no_completeness(ground, region, landed):
     base = started(ground, region, [])
