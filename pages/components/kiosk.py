@@ -43,7 +43,9 @@ def kiosk() -> None:
 def screen(chain: Chain, state: ChainState, at: int, n_chains: int) -> str:
     """The screen of a chain as HTML; ``at`` its place among those shown, from 0."""
     context = cached.context()
-    leave = f'<a class="lt-kiosk-leave" data-nav="" data-close="" href="{esc(here("chain_map", kiosk=None))}">退出大屏（Esc）</a>'
+    leave = (
+        f'<a class="lt-kiosk-leave" data-nav="" data-close="" href="{esc(here("chain_map", kiosk=None))}">退出大屏</a>'
+    )
     dots = "".join(f'<i class="{"lt-here" if one == at else ""}"></i>' for one in range(n_chains))
     return (
         f'<section class="lt-kiosk" data-chain="{esc(chain.id)}">{leave}'

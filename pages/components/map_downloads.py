@@ -40,7 +40,7 @@ def _button(chain: Chain, state: ChainState, suffix: str) -> None:
     # the file is made outside the session: everything that it needs is at hand
     make = partial(map_file, cached.store(), chain, context, state, suffix, partial(cached.targets, chain.id))
     name = file_name(f"{chain.name}链图", context, suffix=suffix)
-    save_button(f"{FORMATS[suffix]}（{suffix[1:].upper()}）", make, name, f"save_map_{suffix[1:]}", mime=TYPES[suffix])
+    save_button(FORMATS[suffix], make, name, f"save_map_{suffix[1:]}", mime=TYPES[suffix])
     st.html(f'<p class="lt-note">{USES[suffix]}</p>')
 
 

@@ -63,7 +63,7 @@ def test_the_map_leaves_as_a_drawing(page: Page, demo_app: str, tmp_path: Path) 
     visit(page, f"{demo_app}/chain_map?chain=auto_parts")
     page.get_by_role("button", name="下载链图").click()
     with page.expect_download() as saving:
-        page.get_by_role("button", name="矢量图（SVG）").click()
+        page.get_by_role("button", name="矢量图").click()
     saving.value.save_as(tmp_path / "map.svg")
 
     assert saving.value.suggested_filename.endswith(".svg")
