@@ -1,4 +1,4 @@
-"""What holds for all tests: nothing is skipped in CI, browser tests come last, no setting leaks in from outside."""
+"""What holds for all tests: nothing is skipped in CI, the order is one that saves time, no setting leaks in from outside."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ import pytest
 from hypothesis import settings
 
 IN_CI = os.environ.get("CI") == "true"
+LONGEST = ("registry", "browser", "start", "pages", "services", "commands")
+"""Folders in the order in which several processes take them; the others come after."""
+UNMEASURED = ("registry", "browser")
+"""Measuring coverage makes tests half as slow again; these, and the hundredth example of a property, run nothing else."""
 
 # deadlines fail on a busy machine; in CI the same examples every time, elsewhere new ones, printed when they fail
 settings.register_profile("liantu", deadline=None, derandomize=IN_CI, print_blob=True)
@@ -21,9 +25,27 @@ def no_setting_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LIANTU_DB", raising=False)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Quick tests first: those in the browser come last, in their own order."""
-    items.sort(key=lambda item: "browser" in item.path.parts)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """One process takes the quick tests first, those in the browser last; several take the longest first."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: LONGEST.index(_folder(item)) if _folder(item) in LONGEST else len(LONGEST))
+    else:
+        items.sort(key=lambda item: _folder(item) == "browser")
+    for item in items:
+        if _folder(item) in UNMEASURED or hasattr(getattr(item, "obj", None), "hypothesis"):
+            item.add_marker("no_cover")
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.parent.name
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """What is dear to build is built in one process."""
+    from tests.workers import ByFile  # noqa: PLC0415 - only where there are several processes
+
+    return ByFile(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

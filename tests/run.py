@@ -33,12 +33,18 @@ def run_pytest(arguments: Sequence[str]) -> tuple[str, bool, str]:
     print("\n── pytest ──", flush=True)
     began = time.monotonic()
     # the gate holds only where all tests run
-    coverage = [] if arguments else ["--cov", "--cov-report=term:skip-covered", "--durations=8"]
-    command = [sys.executable, "-m", "pytest", *coverage, *arguments]
+    whole = [] if arguments else ["--cov", "--cov-report=term:skip-covered", "--durations=8", *_processes()]
+    command = [sys.executable, "-m", "pytest", *whole, *arguments]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
         closing = _echo(process)
         code = process.wait()
     return _outcome("pytest", code, began), code == 0, closing
+
+
+def _processes() -> list[str]:
+    """One process for each core, at most four: each may hold a million firms or a browser; see tests/workers.py."""
+    n = min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    return ["-n", str(n), "--dist", "loadscope", "--no-loadscope-reorder"] if n > 1 else []
 
 
 def _echo(process: subprocess.Popen[bytes]) -> str:

@@ -82,7 +82,7 @@ def test_keys_pressed_faster_than_the_page_is_drawn_are_for_the_firm_that_is_see
         before = (number(page, "今日已判"), number(page, "跳过"))
 
         page.evaluate(PRESS, [f"Key{key}" for key in keys])
-        expect(page.locator("html[data-keys-under-way]")).to_have_count(0)
+        expect(page.locator("html[data-keys-under-way]")).to_have_count(0, timeout=LONG)
 
         assert (number(page, "今日已判") - before[0], number(page, "跳过") - before[1]) == came, keys
         assert (page.locator(NAME).inner_text() == firm) == (came == (0, 0)), keys

@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from data.demo import build_demo
@@ -15,6 +17,7 @@ from data.store import open_store
 from pages import cached
 from services.matching import match_chains
 from services.packages import demo_chains
+from tests.untraced import untraced
 
 ENTRY = Path(__file__).resolve().parents[2] / "pages" / "entry.py"
 SCRIPT = "from pages.components.errors import guarded\nfrom pages.{name} import page\nguarded(page)\n"
@@ -22,11 +25,19 @@ SCRIPT = "from pages.components.errors import guarded\nfrom pages.{name} import 
 Visit = Callable[..., AppTest]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def packages_searched_once() -> Iterator[None]:
+    """Every new AppTest searches all installed packages for components, of which there are none: once is enough."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
 @pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo district in a closed file."""
     path = tmp_path_factory.mktemp("pages") / "demo.duckdb"
-    with open_store(path) as store:
+    with open_store(path) as store, untraced():
         build_demo(store, demo_chains(), lambda _share, _told: None)
         match_chains(store, demo_chains(), datetime(2026, 10, 1, 9, 0))
     return path

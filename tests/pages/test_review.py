@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from chains.load import load_chain
@@ -11,6 +13,7 @@ from pages.components.review_card import folded, marked
 from pages.components.review_queue import Queue
 from services.review import decide
 from tests.pages.conftest import text_of
+from tests.untraced import untraced
 
 CHAIN = "auto_parts"
 DOUBT = (
@@ -30,9 +33,28 @@ def make_uncertain(segment_id, firms):
         cursor.execute("UPDATE match_run SET matched_at = matched_at + INTERVAL 1 SECOND")
 
 
+@pytest.fixture(scope="session")
+def doubted_file(demo_file, tmp_path_factory):
+    """A copy of the demo district with a segment of which one local firm was confirmed, now uncertain; and one with three."""
+    path = tmp_path_factory.mktemp("review") / "doubted.duckdb"
+    shutil.copy(demo_file, path)
+    with pytest.MonkeyPatch.context() as patch, untraced():
+        patch.setenv(cached.DATABASE, str(path))
+        found = doubt()
+        cached.store().close()
+    return path, found
+
+
 @pytest.fixture
-def doubted(database):
-    """A segment of which one local firm was confirmed, now uncertain; and another with three."""
+def doubted(doubted_file, database):
+    """The segments that are doubted in the database of the test, with their firms."""
+    path, found = doubted_file
+    shutil.copy(path, database)
+    return found
+
+
+def doubt():
+    """Make segments uncertain; the firms of each."""
     found = {}
     labels = cached.state(CHAIN).labels
     for n in (1, 3):
