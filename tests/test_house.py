@@ -252,6 +252,21 @@ def test_the_project_has_no_build_of_its_own() -> None:
     assert "build-system" not in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
+# --- tests
+
+
+def test_browser_tests_never_wait_for_a_time() -> None:
+    """What is slow on one machine is slower on another: tests/browser/waiting.py says how to wait."""
+    sleeping = {"sleep", "wait_for_timeout"}
+
+    assert [
+        f"{under(path)}:{call.lineno}"
+        for path in sorted((ROOT / "tests" / "browser").glob("*.py"))
+        for call in calls(path)
+        if called_name(call) in sleeping
+    ] == []
+
+
 # --- CI
 
 

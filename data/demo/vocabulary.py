@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -66,7 +66,11 @@ def read_segments(chains: Sequence[ChainWords]) -> tuple[Segment, ...]:
 
     A word is clean when no other segment's keyword occurs in it; where a segment has none, its own keywords are used.
     """
-    owners = [(segment.id, keyword) for chain in chains for segment in chain.segments for keyword in segment.keywords]
+    owners: dict[str, set[str]] = {}
+    for chain in chains:
+        for segment in chain.segments:
+            for keyword in segment.keywords:
+                owners.setdefault(keyword, set()).add(segment.id)
     return tuple(
         Segment(
             segment.id,
@@ -84,19 +88,24 @@ def read_segments(chains: Sequence[ChainWords]) -> tuple[Segment, ...]:
     )
 
 
-def _clean(segment: SegmentWords, owners: list[tuple[str, str]]) -> tuple[str, ...]:
+def _clean(segment: SegmentWords, owners: Mapping[str, set[str]]) -> tuple[str, ...]:
     usable = [word for word in segment.keywords if not any(term in word for term in segment.exclusions)]
-    foreign = [keyword for owner, keyword in owners if owner != segment.id]
-    clean = [word for word in usable if not any(keyword in word for keyword in foreign)]
+    clean = [word for word in usable if not _is_of_another(word, segment, owners)]
     spoken = [word for word in clean or usable if len(word) > 2 and word.isalnum()]
     return tuple(spoken or clean or usable or segment.keywords)
 
 
-def _traps(segment: SegmentWords, owners: list[tuple[str, str]]) -> tuple[str, ...]:
+def _traps(segment: SegmentWords, owners: Mapping[str, set[str]]) -> tuple[str, ...]:
     """Terms that contain the segment's keyword and yet mean something else."""
-    foreign = [keyword for owner, keyword in owners if owner != segment.id]
     return tuple(
         term
         for term in segment.exclusions
-        if any(keyword in term for keyword in segment.keywords) and not any(keyword in term for keyword in foreign)
+        if any(keyword in term for keyword in segment.keywords) and not _is_of_another(term, segment, owners)
     )
+
+
+def _is_of_another(term: str, segment: SegmentWords, owners: Mapping[str, set[str]]) -> bool:
+    """Whether a keyword of another segment occurs in the term."""
+    cuts = range(len(term) + 1)
+    parts = {term[begin:end] for begin in cuts for end in cuts[begin + 1 :]}
+    return any(owners.get(part, set()) - {segment.id} for part in parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import settled, visit
+from tests.browser.waiting import until, visit
 
 ADDRESS = "packages?chain=powder_metallurgy"
 
@@ -14,7 +14,6 @@ def test_a_cell_is_changed_tried_out_and_saved(page: Page, own_app: str) -> None
     visit(page, f"{own_app}/{ADDRESS}")
     expect(page.locator(".lt-map .lt-card")).to_have_count(68)
     page.locator('.lt-card[data-id="pm_iron_powder"]').click()
-    settled(page)
     expect(page.get_by_text("写到的企业")).to_be_visible()
 
     visit(page, f"{own_app}/{ADDRESS}&view=segments")
@@ -23,7 +22,6 @@ def test_a_cell_is_changed_tried_out_and_saved(page: Page, own_app: str) -> None
 
     page.get_by_label("要做什么").click()
     page.get_by_role("option", name="校验、试算与保存").click()
-    settled(page)
     expect(page.get_by_text("“铁精粉选矿”改名“铁精粉选矿乙”")).to_be_visible()
     page.get_by_label("修改原因").fill("试改名")
     page.get_by_label("修改原因").press("Tab")
@@ -36,14 +34,14 @@ def _type_into_first_name(page: Page, text: str) -> None:
     """Open the cell with the name in the first row, as one does by hand, and add to it."""
     grid = page.locator('[data-testid="stDataFrame"]')
     expect(grid.locator("canvas").first).to_be_visible()
-    box = grid.bounding_box()
-    assert box is not None
     field = page.locator("textarea.gdg-input")
-    for _ in range(10):  # the grid takes no click before it has drawn itself
+
+    def open_it() -> None:
+        box = grid.bounding_box()
+        assert box is not None
         page.mouse.dblclick(box["x"] + 150, box["y"] + 52)
-        page.wait_for_timeout(1000)
-        if field.is_visible():
-            break
+
+    until(open_it, field)
     expect(field).to_have_value("铁精粉选矿")
     field.fill(f"铁精粉选矿{text}")
     field.press("Enter")

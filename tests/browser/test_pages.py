@@ -99,7 +99,7 @@ def test_opened_lists_and_menus_speak_chinese_too(page: Page, demo_app: str) -> 
     visit(page, f"{demo_app}/targets")
     page.get_by_label("环节").last.click()
     page.keyboard.type("zzzz")
-    page.wait_for_timeout(300)
+    expect(page.get_by_text("没有匹配的选项")).to_be_visible()
     assert _english(page) - {"zzzz"} == set()
 
 

@@ -4,15 +4,16 @@
 - ``with redrawn(page): …`` around what makes the server draw anew, where no visible outcome can be waited for.
 - An outcome that can be seen is waited for with ``expect``, which looks again and again.
 - That nothing happens is seen by doing something that surely has an outcome after it: the app answers in order.
+- :func:`until` does something again and again until it shows, for canvases, which do not say when they are ready.
 - :func:`slowed` makes the browser slow, for what must hold while a page is being drawn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 LONG = 60_000
@@ -43,6 +44,18 @@ def redrawn(page: Page) -> Iterator[None]:
     yield
     expect(page.locator(f'{DRAWING}:not([data-drawing="{before}"])')).to_be_attached(timeout=LONG)
     settled(page)
+
+
+def until(act: Callable[[], None], seen: Locator) -> None:
+    """Do something again and again until it shows."""
+    for _ in range(20):
+        act()
+        try:
+            expect(seen).to_be_visible(timeout=3_000)
+        except AssertionError:
+            continue
+        return
+    expect(seen).to_be_visible()
 
 
 @contextmanager
