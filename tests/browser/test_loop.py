@@ -57,6 +57,7 @@ def test_from_the_map_to_the_workbook(page: Page, own_app: str, tmp_path: Path) 
     page.locator("input[data-pick]").first.check()
     page.get_by_role("button", name="移出勾选的 1 家").click()
     expect(page.get_by_text("已移出 1 家企业")).to_be_visible()
+    settled(page)
     assert _saved(page, "下载第 1 版", tmp_path / "again.xlsx") == first
     assert openpyxl.load_workbook(tmp_path / "again.xlsx")["招商目录"].max_row == 5
 
