@@ -40,5 +40,5 @@ def test_the_ten_clusters_that_everybody_names_are_strong(found):
 
 def test_most_of_the_listed_clusters_are_strong_and_few_of_all_pairs_are(found):
     _, listed = found
-    assert listed.known.share >= 0.8
-    assert listed.drawn.share <= 0.1
+    assert listed.known.value >= 0.8
+    assert listed.drawn.value <= 0.1
