@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from analysis.labels import Label
 
@@ -64,24 +64,33 @@ def coverage(labels: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     of a segment are unknown, so are all these counts and shares of its group (NA).
     """
     gap = labels.label.isin(GAP_LABELS).to_numpy()
-    signed = labels.nominal.gt(0).fillna(False).to_numpy(dtype=bool)
-    begun = labels.effective.gt(0).fillna(False).to_numpy(dtype=bool)
-    table = group_sums(
+    signed, begun = over_zero(labels.nominal), over_zero(labels.effective)
+    strong = (labels.label == Label.STRONG).to_numpy()
+    sums = group_sums(
         scope_of(labels, by),
         n_segments=np.ones(len(labels)),
         n_gaps=gap,
         n_nominal=gap & signed,
         n_effective=gap & begun,
-        n_over=(labels.label == Label.STRONG).to_numpy() & signed,
+        n_over=strong & signed,
         unknown=labels.nominal.isna().to_numpy(),
-    ).astype("Int64")
-    covered = ["n_nominal", "n_effective", "n_over"]
-    table[covered] = table[covered].mask(table.pop("unknown") > 0)
-    gaps = table.n_gaps.where(table.n_gaps > 0).astype(float)
-    table = table.astype({"n_segments": int, "n_gaps": int})
-    return table.assign(
-        nominal_share=table.n_nominal.astype(float) / gaps, effective_share=table.n_effective.astype(float) / gaps
-    ).reset_index()
+    )
+    unknown = sums.unknown.to_numpy() > 0
+    gaps = np.where((sums.n_gaps > 0) & ~unknown, sums.n_gaps, np.nan)
+    table = {name: sums[name].to_numpy(dtype=int) for name in ("n_segments", "n_gaps")}
+    table |= {name: known_counts(sums[name], unknown) for name in ("n_nominal", "n_effective", "n_over")}
+    table |= {f"{kind}_share": sums[f"n_{kind}"].to_numpy() / gaps for kind in ("nominal", "effective")}
+    return pd.DataFrame(table, index=sums.index).reset_index()
+
+
+def over_zero(counts: pd.Series) -> NDArray[np.bool_]:
+    """Where there is some; where the number is unknown, none is counted."""
+    return counts.gt(0).fillna(False).to_numpy(dtype=bool)
+
+
+def known_counts(sums: pd.Series, unknown: NDArray[np.bool_]) -> pd.arrays.IntegerArray:
+    """Whole numbers, NA where unknown."""
+    return pd.arrays.IntegerArray(sums.to_numpy().astype(np.int64), unknown.copy())
 
 
 def scope_of(rows: pd.DataFrame, by: str | None) -> pd.Series:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.coverage import GAP_LABELS, group_sums, scope_of
+from analysis.coverage import GAP_LABELS, group_sums, known_counts, over_zero, scope_of
 from analysis.labels import Label
 from chains.words import MONEY_LAYERS
 
@@ -50,11 +50,12 @@ def priority_shares(gaps: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     [0.75, 0.0]
     """
     covered = {
-        name: np.where(gaps[kind].gt(0).fillna(False), gaps.priority, 0.0)
+        name: np.where(over_zero(gaps[kind]), gaps.priority, 0.0)
         for name, kind in zip(PRIORITY_SHARES, ("nominal", "effective"), strict=True)
     }
     sums = group_sums(scope_of(gaps, by), total=gaps.priority, unknown=gaps.nominal.isna(), **covered)
-    return sums[PRIORITY_SHARES].div(sums.total.where((sums.total > 0) & (sums.unknown == 0)), axis=0)
+    total = np.where((sums.total > 0) & (sums.unknown == 0), sums.total, np.nan)
+    return pd.DataFrame({name: sums[name].to_numpy() / total for name in PRIORITY_SHARES}, index=sums.index)
 
 
 def money_shares(
@@ -83,18 +84,19 @@ def money_shares(
     index = pd.Index(groups.unique(), name=groups.name)
     if projects is None:
         return pd.DataFrame(pd.NA, index=index, columns=MONEY_COLUMNS, dtype="Float64")
-    sums = _sums(labels.assign(group=groups, gap=labels.label.isin(GAP_LABELS)), projects, layer)
-    sums = sums.reindex(index, fill_value=0.0)
-    known = sums.n_signed > sums.n_without_amount
-    shared = sums.amount.where(known & (sums.amount > 0))
+    sums = _sums(labels.assign(group=groups), projects, layer).reindex(index, fill_value=0.0)
+    known, every = (sums.n_signed > sums.n_without_amount).to_numpy(), np.zeros(len(sums), dtype=bool)
+    amount = sums.amount.to_numpy()
+    shared = np.where(known & (amount > 0), amount, np.nan)
     return pd.DataFrame(
         {
-            "n_signed": sums.n_signed.astype("Int64"),
-            "n_without_amount": sums.n_without_amount.astype("Int64"),
-            "signed_cny": sums.amount.where(known | (sums.n_signed == 0)),
-            "nominal_money_share": sums.on_gaps / shared,
-            "effective_money_share": sums.effective_on_gaps / shared,
-        }
+            "n_signed": known_counts(sums.n_signed, every),
+            "n_without_amount": known_counts(sums.n_without_amount, every),
+            "signed_cny": np.where(known | (sums.n_signed == 0), amount, np.nan),
+            "nominal_money_share": sums.on_gaps.to_numpy() / shared,
+            "effective_money_share": sums.effective_on_gaps.to_numpy() / shared,
+        },
+        index=index,
     )
 
 
@@ -131,24 +133,25 @@ def over_served(labels: pd.DataFrame, projects: pd.DataFrame | None, layer: str)
 
 def _sums(labels: pd.DataFrame, projects: pd.DataFrame, layer: str) -> pd.DataFrame:
     """Numbers and amounts of the signed projects by the labels' group, every project once a group."""
-    facts = labels.set_index("segment_id")
     signed = projects[projects.nominal.astype(bool)]
+    place = pd.Index(labels.segment_id).get_indexer(signed.segment_id)
     placed = pd.DataFrame(
         {
-            "project_id": signed.project_id,
-            "group": signed.segment_id.map(facts.group),
-            "gap": signed.segment_id.map(facts.gap).astype(bool),
-            "effective": signed.effective.astype(bool),
-            "amount": signed[layer].astype(float),
+            "project_id": signed.project_id.to_numpy(),
+            "group": labels.group.to_numpy()[place],
+            "gap": labels.label.isin(GAP_LABELS).to_numpy()[place],
+            "effective": signed.effective.to_numpy(dtype=bool),
+            "amount": signed[layer].to_numpy(dtype=float, na_value=np.nan),
         }
     )
     once = placed.sort_values("gap", ascending=False, kind="stable").drop_duplicates(["group", "project_id"])
-    known = once.amount.where(once.amount.notna(), 0.0)
+    amount, gap = once.amount.to_numpy(), once.gap.to_numpy()
+    known = np.where(np.isnan(amount), 0.0, amount)
     return group_sums(
         once.group,
         n_signed=np.ones(len(once)),
-        n_without_amount=once.amount.isna(),
+        n_without_amount=np.isnan(amount),
         amount=known,
-        on_gaps=known.where(once.gap, 0.0),
-        effective_on_gaps=known.where(once.gap & once.effective, 0.0),
+        on_gaps=np.where(gap, known, 0.0),
+        effective_on_gaps=np.where(gap & once.effective.to_numpy(), known, 0.0),
     )

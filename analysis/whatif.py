@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from analysis.coverage import EFFECTIVE_STAGES, GAP_LABELS, project_status
 from analysis.labels import LabelParams, label_segments
@@ -97,8 +98,13 @@ def compare(before: tuple[pd.DataFrame, pd.DataFrame], after: tuple[pd.DataFrame
     is no gap) with _before and _after; priority_change (NA unless it is a gap both times); changed (bool). Those whose
     label changes come first, then by the change of counts and of priority, then in the order of the chain.
     """
-    sides = [_side(*one).add_suffix(suffix) for one, suffix in ((before, "_before"), (after, "_after"))]
-    rows = before[0].set_index("segment_id")[["name", "stage_name"]].join(sides)
+    ids = before[0].segment_id
+    sides = {
+        f"{key}_{when}": values
+        for when, (labels, gaps) in (("before", before), ("after", after))
+        for key, values in _side(labels, gaps, ids).items()
+    }
+    rows = pd.DataFrame({name: before[0][name].array for name in ("segment_id", "name", "stage_name")} | sides)
     rows["priority_change"] = rows.priority_after - rows.priority_before
     flips = rows.label_after != rows.label_before
     counts = np.logical_or.reduce([_differs(rows, key) for key in ("n_local", "n_rd", "nominal", "effective")])
@@ -106,7 +112,7 @@ def compare(before: tuple[pd.DataFrame, pd.DataFrame], after: tuple[pd.DataFrame
     rows["changed"] = flips | counts | moved
     size = rows.priority_change.abs().fillna(-1.0)
     order = np.lexsort((-size, ~moved, ~counts, ~flips))
-    return rows.iloc[order].reset_index()
+    return rows.iloc[order].reset_index(drop=True)
 
 
 def firms_to_fair(labels: pd.DataFrame, params: LabelParams = LabelParams()) -> pd.Series:
@@ -122,8 +128,8 @@ def firms_to_fair(labels: pd.DataFrame, params: LabelParams = LabelParams()) -> 
     """
     gaps = labels[labels.label.isin(GAP_LABELS)]
     known = [name for name in ("n_local", "expected", "shape", "n_anchor", "size", "size_expected") if name in gaps]
-    steps = pd.DataFrame({"more": range(1, MOST_FIRMS + 1)})
-    tried = gaps[["segment_id", *known]].merge(steps, how="cross")
+    tried = gaps[["segment_id", *known]].iloc[np.repeat(np.arange(len(gaps)), MOST_FIRMS)]
+    tried = tried.assign(more=np.tile(np.arange(1, MOST_FIRMS + 1), len(gaps)))
     for name in {"n_local", "size"} & set(known):
         tried[name] += tried.more
     judged = label_segments(tried, params)
@@ -131,14 +137,14 @@ def firms_to_fair(labels: pd.DataFrame, params: LabelParams = LabelParams()) -> 
     return enough.reindex(pd.Index(gaps.segment_id)).astype("Int64")
 
 
-def _side(labels: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
-    rows = labels[["segment_id", *SIDES]].set_index("segment_id")
-    return rows.assign(priority=gaps.set_index("segment_id").priority)
+def _side(labels: pd.DataFrame, gaps: pd.DataFrame, ids: pd.Series) -> dict[str, ArrayLike]:
+    """What is compared, in the order of ``ids``."""
+    place = pd.Index(labels.segment_id).get_indexer(ids)
+    priority = pd.Series(gaps.priority.to_numpy(dtype=float), index=gaps.segment_id).reindex(ids).to_numpy()
+    return {key: labels[key].array.take(place) for key in SIDES} | {"priority": priority}
 
 
 def _differs(rows: pd.DataFrame, key: str) -> np.ndarray:
     """Where a count is another; unknown both times is the same."""
-    one, other = (
-        rows[f"{key}_{side}"].astype("Float64").to_numpy(float, na_value=-1.0) for side in ("before", "after")
-    )
+    one, other = (rows[f"{key}_{side}"].to_numpy(dtype=float, na_value=-1.0) for side in ("before", "after"))
     return np.asarray(one != other)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 import pandas as pd
 
@@ -62,20 +63,28 @@ def attached_projects(store: Store, region: Region, chain_id: str) -> pd.DataFra
 
 @dataclass(frozen=True)
 class ChainCoverage:
-    """Coverage of a chain's gaps as a whole and by stage, and the projects behind it.
+    """Coverage of a chain's gaps as a whole and by stage, and the projects behind it; tables are made when asked for.
 
-    whole, by_stage : the columns of ``analysis.coverage.coverage``, ``priority_shares`` and ``money_shares``
+    labels, gaps : of the chain's segments; projects : the region's, attached to the chain
     known : whether there is a register of projects; without one counts and shares are NA and ``projects`` is empty
     layer : the layer of money that amounts are of, a key of ``chains.words.MONEY_LAYERS``
-    labels : of the chain's segments
     """
 
-    whole: pd.DataFrame
-    by_stage: pd.DataFrame
+    labels: pd.DataFrame
+    gaps: pd.DataFrame
     projects: pd.DataFrame
     known: bool
     layer: str
-    labels: pd.DataFrame
+
+    @cached_property
+    def whole(self) -> pd.DataFrame:
+        """One row: the columns of ``analysis.coverage.coverage``, ``priority_shares`` and ``money_shares``."""
+        return self._by(None)
+
+    @cached_property
+    def by_stage(self) -> pd.DataFrame:
+        """As :attr:`whole`, one row a stage (stage_name)."""
+        return self._by("stage_name")
 
     @property
     def table(self) -> pd.DataFrame:
@@ -86,7 +95,15 @@ class ChainCoverage:
     @property
     def over(self) -> pd.DataFrame:
         """Strong segments that still have signed projects (``analysis.coverage_weights.over_served``)."""
-        return over_served(self.labels, self.projects if self.known else None, self.layer)
+        return over_served(self.labels, self._register, self.layer)
+
+    @property
+    def _register(self) -> pd.DataFrame | None:
+        return self.projects if self.known else None
+
+    def _by(self, by: str | None) -> pd.DataFrame:
+        rows = coverage(self.labels, by).join(priority_shares(self.gaps, by), on=by or "scope")
+        return rows.join(money_shares(self.labels, self._register, self.layer, by), on=by or "scope")
 
 
 def chain_coverage(
@@ -97,17 +114,7 @@ def chain_coverage(
     layer : the money to count; None for the one that is known of most of the signed projects
     """
     known = bool(labels.nominal.notna().all())
-    counted = layer or best_known_layer(projects)
-    register = projects if known else None
-    whole, by_stage = (_weighted(register, labels, gaps, counted, by) for by in (None, "stage_name"))
-    return ChainCoverage(whole, by_stage, projects, known, counted, labels)
-
-
-def _weighted(
-    register: pd.DataFrame | None, labels: pd.DataFrame, gaps: pd.DataFrame, layer: str, by: str | None
-) -> pd.DataFrame:
-    rows = coverage(labels, by).join(priority_shares(gaps, by), on=by or "scope")
-    return rows.join(money_shares(labels, register, layer, by), on=by or "scope")
+    return ChainCoverage(labels, gaps, projects, known, layer or best_known_layer(projects))
 
 
 def attach(

@@ -16,6 +16,9 @@ from services.projects import projects_of
 HINT = "企业编号见企业档案页的网址，项目编号见签约项目页的网址；只在一个环节落地写作 企业编号:环节编号"
 
 
+NO_PROJECTS = pd.DataFrame(columns=["project_id", "name", "stage", "nominal"])
+
+
 class UnknownInScenario(ValueError):
     """A what-if names firms or projects that do not exist here."""
 
@@ -38,7 +41,7 @@ class Facts:
 
     wanted : asked firms with the segments they are to land in; none means all in which they are confirmed
     firms : one row an asked firm and segment of the chain in which it is confirmed (see ``landing_firms.sql``)
-    projects : the region's projects; empty where none is asked for
+    projects : the region's projects, or those that were known already where they are all that is asked for
     """
 
     wanted: Mapping[str, frozenset[str]]
@@ -56,11 +59,17 @@ class Facts:
         return rows[counted & pd.Series(asked, index=rows.index, dtype=bool)].reset_index(drop=True)
 
 
-def scenario_facts(store: Store, region: Region, chain: Chain, scenario: Scenario) -> Facts:
-    """What the store knows of the scenario's firms and projects."""
+def scenario_facts(
+    store: Store, region: Region, chain: Chain, scenario: Scenario, attached: pd.DataFrame | None = None
+) -> Facts:
+    """What the store knows of the scenario's firms and projects.
+
+    attached : projects of the region that are known already; it is asked for the others only where one is not among them
+    """
     wanted = _wanted(chain, scenario)
-    asked = bool(scenario.start or scenario.sign)
-    projects = projects_of(store, region) if asked else pd.DataFrame(columns=["project_id", "name", "stage", "nominal"])
+    projects = NO_PROJECTS if attached is None else attached.drop_duplicates("project_id")
+    if not set(projects.project_id).issuperset((*scenario.start, *scenario.sign)):
+        projects = projects_of(store, region)
     return Facts(wanted, landing_facts(store, region, chain, list(wanted)), projects)
 
 

@@ -92,7 +92,7 @@ def what_if(store: Store, region: Region, ground: Ground, scenario: Scenario) ->
     ------
     UnknownInScenario : a firm that is not in the store, or a project that is not the region's
     """
-    facts = scenario_facts(store, region, ground.chain, scenario)
+    facts = scenario_facts(store, region, ground.chain, scenario, ground.before.coverage.projects)
     _, unknown = known_part(ground.chain, scenario, facts)
     if unknown:
         raise UnknownInScenario(unknown)
@@ -101,7 +101,7 @@ def what_if(store: Store, region: Region, ground: Ground, scenario: Scenario) ->
 
 def what_if_of_known(store: Store, region: Region, ground: Ground, scenario: Scenario) -> tuple[WhatIf, str]:
     """As :func:`what_if`, of what exists here; and a sentence that names what does not, empty for nothing."""
-    facts = scenario_facts(store, region, ground.chain, scenario)
+    facts = scenario_facts(store, region, ground.chain, scenario, ground.before.coverage.projects)
     kept, unknown = known_part(ground.chain, scenario, facts)
     return concluded(ground, kept, facts), unknown
 
