@@ -58,9 +58,12 @@ class Journal:
         context.on("page", lambda page: page.on("websocket", lambda socket: self.requested(socket.url)))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser of this machine, for all tests together."""
+    """The browser of this machine, for the tests of one module.
+
+    Playwright keeps an event loop running in its thread. A test of another folder, next in the same process, must not find it.
+    """
     program = find_browser()
     if program is None:
         pytest.skip("no Chromium, Chrome or Edge on this machine")
