@@ -316,7 +316,9 @@ def _draft_content(lists: str, facts: str, firms: str, chain_id: str) -> Catalog
         return _ranked(firms, chain_id, segment_id, Params())
 
     try:
-        return catalogue_content(store(), chain, context, _chain_state(facts, firms, chain_id), ranked, keys, now())
+        return catalogue_content(
+            store(), chain, context, _chain_state(facts, firms, chain_id, None, None), ranked, keys, now()
+        )
     except EmptyCatalogue:
         return None
 

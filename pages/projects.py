@@ -8,7 +8,7 @@ import streamlit as st
 from chains.words import STAGES
 from exports.columns import COVERAGE, OVER_SERVED, PROJECTS
 from exports.formats import count, money
-from pages import cached
+from pages import cached, cached_projects
 from pages.components import coverage_table, project_forms, project_table
 from pages.components.actions import say_what_happened
 from pages.components.chain_bar import ALL, pick_chains
@@ -79,7 +79,7 @@ def _coverage(everything: pd.DataFrame) -> None:
     section("缺口覆盖", "薄弱与缺失环节中，已有签约项目的、项目已开工或到资的；按个数，也按缺口优先级和项目金额")
     with st.container(width=320):
         layer = coverage_table.pick_layer(everything)
-    found = coverage_table.covers(layer)
+    found = cached_projects.coverage(layer)
     rows = coverage_table.coverage_rows(found, param("chain"))
     st.html(html_table(rows, coverage_table.coverage_columns(layer)))
     st.html(f'<p class="lt-note">{MONEY_NOTE}</p>')

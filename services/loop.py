@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -64,13 +65,13 @@ class ChainState:
     params: Params
     table: InputOutput | None = None
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, int]:
         """Number of segments by label, every label present."""
         found = self.labels.label.value_counts()
         return {label: int(found.get(label, 0)) for label in LABELS}
 
-    @property
+    @cached_property
     def completeness(self) -> tuple[float | None, int]:
         """Share of the judged segments that are at least fair, and the number that cannot be judged."""
         return completeness(self.labels)

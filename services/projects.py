@@ -86,13 +86,13 @@ class ChainCoverage:
         """As :attr:`whole`, one row a stage (stage_name)."""
         return self._by("stage_name")
 
-    @property
+    @cached_property
     def table(self) -> pd.DataFrame:
         """The whole chain and its stages below one another; scope names the row, money_layer the layer in words."""
         rows = pd.concat([self.whole, self.by_stage.rename(columns={"stage_name": "scope"})], ignore_index=True)
         return rows.assign(money_layer=MONEY_LAYERS[self.layer])
 
-    @property
+    @cached_property
     def over(self) -> pd.DataFrame:
         """Strong segments that still have signed projects (``analysis.coverage_weights.over_served``)."""
         return over_served(self.labels, self._register, self.layer)

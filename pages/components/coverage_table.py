@@ -14,7 +14,7 @@ from pages import cached
 from pages.components import table
 from pages.components.html import anchor, esc
 from pages.components.url import choose, link
-from services.projects import ChainCoverage, chain_coverage
+from services.projects import ChainCoverage
 
 
 def pick_layer(projects: pd.DataFrame) -> str:
@@ -28,12 +28,6 @@ def pick_layer(projects: pd.DataFrame) -> str:
         default=best_known_layer(projects),
         help="协议、合同、到位、计划总投资分开统计，从不相加",
     )
-
-
-def covers(layer: str) -> dict[str, ChainCoverage]:
-    """Coverage of every matched chain by its id, with amounts of the layer."""
-    states = {chain.id: cached.state(chain.id) for chain in cached.matched()}
-    return {key: chain_coverage(s.coverage.projects, s.labels, s.gaps, layer) for key, s in states.items()}
 
 
 def coverage_rows(found: Mapping[str, ChainCoverage], chain_id: str | None) -> pd.DataFrame:

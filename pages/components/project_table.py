@@ -9,7 +9,7 @@ import pandas as pd
 
 from chains.words import STAGES
 from exports.formats import NO_DATA, is_missing, money
-from pages import cached
+from pages import cached_projects
 from pages.components import table
 from pages.components.html import anchor, esc, tags
 from pages.components.url import here
@@ -37,10 +37,7 @@ def in_state(rows: pd.DataFrame, state: str) -> pd.Series:
 
 def segment_names(projects: pd.DataFrame) -> list[str]:
     """For every project the names of the segments it is attached to, of all chains; empty text where none."""
-    names: dict[str, list[str]] = {}
-    for chain in cached.chains():
-        for row in cached.state(chain.id).coverage.projects.itertuples():
-            names.setdefault(row.project_id, []).append(chain.segment(row.segment_id).name)
+    names = cached_projects.project_segments()
     return ["、".join(names.get(project, [])) for project in projects.project_id]
 
 
