@@ -19,13 +19,7 @@ from tests.house import CODE, ROOT, called_name, calls, files, imports, named, p
 
 # the one place that shows a message for whatever went wrong, and logs it
 CATCHES_ALL = {"pages/components/errors.py"}
-CACHES = {
-    "pages/cached.py",
-    "pages/cached_ahead.py",
-    "pages/cached_map.py",
-    "pages/cached_projects.py",
-    "pages/cached_review.py",
-}
+CACHES = {under(path) for path in (ROOT / "pages").glob("cached*.py")}
 SQL_METHODS = {"execute", "executemany", "query", "query_polars", "rows", "sql"}
 # needed at run time without being imported by name
 SILENT = {"pyarrow"}
