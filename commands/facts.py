@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -25,10 +25,10 @@ from commands.common import (
 from data.backup import backup as backup_store
 from data.backup import restore as restore_store
 from data.demo import build_demo, clear_demo, demo_content
-from data.imports import ImportReport, import_file
-from data.imports import undo as undo_batch
+from data.imports import ImportReport
 from data.settings import is_demo, set_home
-from services.imports import known_segments
+from services.imports import import_facts, known_segments, undo_import
+from services.label_history import keep_labels, keeping
 from services.matching import match_chains
 from services.packages import demo_chains, in_use
 from services.projects import attach as attach_project
@@ -58,6 +58,7 @@ def demo(
     with opened(db, create=True) as store, progress_bar("演示数据") as progress:
         build_demo(store, demo_chains(), lambda share, text: progress(0.6 * share, text))
         report = match_chains(store, demo_chains(), now(), lambda share, text: progress(0.6 + 0.4 * share, text))
+        keep_labels(store, now())
     console.print(f"演示库 {db} 已生成：{report.n_firms:,} 家虚构企业，确认 {report.n_confirmed:,} 对", markup=False)
 
 
@@ -101,19 +102,9 @@ def import_(
     """导入企业、项目等文件；一次导入是一个批次，可用 undo 撤回。"""
     day = _day(as_of) if as_of else None
     with opened(db, create=True) as store, progress_bar("导入") as progress:
-        report = import_file(
-            store,
-            file,
-            kind,
-            mapping=mapping,
-            source=source,
-            as_of=day,
-            actor=actor(),
-            dry_run=dry_run,
-            region=region,
-            segments=known_segments(store),
-            progress=progress,
-        )
+        options: dict[str, Any] = {"mapping": mapping, "source": source, "as_of": day, "region": region}
+        options |= {"actor": actor(), "segments": known_segments(store), "progress": progress}
+        report = import_facts(store, file, kind, at=now(), dry_run=dry_run, **options)
     if json:
         print_json(report.as_dict())
         return
@@ -141,7 +132,7 @@ def _print_report(report: ImportReport, dry_run: bool) -> None:
 def undo(batch: Annotated[str, typer.Argument(help="批次编号")], db: Database = DEFAULT_DB) -> None:
     """撤回一次导入：它带来的事实全部取回，其他来源的事实不变。"""
     with opened(db) as store:
-        undo_batch(store, batch, actor())
+        undo_import(store, batch, actor())
     console.print(f"批次 {batch} 已撤回；企业有变化时请重新运行 match", markup=False)
 
 
@@ -149,7 +140,7 @@ def home(
     adcode: Annotated[str, typer.Argument(help="行政区划代码，如 370100、370117、371200")], db: Database = DEFAULT_DB
 ) -> None:
     """设定本地区域（省、市、县均可；已撤并的代码也可）。"""
-    with opened(db, create=True) as store:
+    with opened(db, create=True) as store, keeping(store):
         region = set_home(store, adcode, actor())
     console.print(f"本地区域：{region.full_name}（{region.adcode}）", markup=False)
 

@@ -11,6 +11,7 @@ import typer
 from analysis.matching import Matched, read_segments
 from analysis.matching import match as match_firms
 from commands.common import DEFAULT_DB, Database, console, find_chains, now, opened, progress_bar
+from services.label_history import keeping
 from services.matching import match_chains
 from services.standalone import presence_of, read_firms
 
@@ -38,7 +39,8 @@ def match(
         return
     with opened(db) as store, progress_bar("匹配") as progress:
         wanted = find_chains(store, chains)
-        report = match_chains(store, wanted, now(), progress)
+        with keeping(store):
+            report = match_chains(store, wanted, now(), progress)
     names = "、".join(chain.name for chain in wanted)
     console.print(f"{names}：{report.summary}", markup=False)
 

@@ -16,6 +16,7 @@ from pages.components.html import Tile, esc, tiles
 from services.batches import match_runs
 from services.context import NoData, NoHome
 from services.errors import USER_ERRORS
+from services.label_history import keeping
 from services.matching import match_chains
 from services.packages import installed, use_chains
 
@@ -57,7 +58,8 @@ def _home() -> None:
 def _set_home(names: dict[str, str]) -> None:
     def change() -> str:
         code = st.session_state.home_choice
-        set_home(cached.store(), code, actor())
+        with keeping(cached.store()):
+            set_home(cached.store(), code, actor())
         return f"本地区域已设为 {names.get(code, code)}，各页已按新的区域重新计算。"
 
     carry_out(change)
@@ -113,7 +115,8 @@ def _matching() -> None:
 def _match() -> None:
     bar = Bar("准备匹配…")
     try:
-        report = match_chains(cached.store(), cached.chains(), now(), bar)
+        with keeping(cached.store()):
+            report = match_chains(cached.store(), cached.chains(), now(), bar)
     except USER_ERRORS as error:
         bar.close()
         show_problem(error)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from data.imports import issues_frame, undo
+from data.imports import issues_frame
 from exports.columns import Column as SavedColumn
 from exports.formats import count, is_missing, moment
 from exports.xlsx import table_workbook
@@ -22,6 +22,7 @@ from pages.components.listing import Listing, show_table
 from pages.components.table import html_table
 from pages.components.url import here, param
 from services.batches import batches
+from services.imports import undo_import
 
 KINDS = {
     "firms": "企业",
@@ -114,7 +115,7 @@ def _saved(row: pd.Series, issues: pd.DataFrame) -> bytes:
 
 def _undo(batch_id: str) -> None:
     def change() -> str:
-        undo(cached.store(), batch_id, actor())
+        undo_import(cached.store(), batch_id, actor())
         return f"批次 {batch_id} 已撤回。若其中有企业，请重新匹配。"
 
     carry_out(change)

@@ -16,7 +16,7 @@ from pages.components.frame import notice, section
 from pages.components.html import Tile, esc, tiles
 from pages.components.upload import Upload
 from services.errors import USER_ERRORS
-from services.imports import known_segments
+from services.imports import import_facts, known_segments
 
 KINDS = {
     "firms": "企业名录",
@@ -144,7 +144,7 @@ def _import(file: Upload, options: dict[str, Any]) -> None:
     bar, mapping = Bar("准备导入…"), _chosen_mapping(options["kind"])
     try:
         with file.on_disk() as path:
-            report = import_file(cached.store(), path, **_all(options, mapping), progress=bar)
+            report = import_facts(cached.store(), path, **_all(options, mapping), at=now(), progress=bar)
     except (ImportRefused, *USER_ERRORS) as problem:
         bar.close()
         show_problem(problem)
