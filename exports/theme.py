@@ -72,6 +72,14 @@ DARK: Mapping[str, str] = {
 }
 """The same for the big screen: light on dark; letters inside marks are of the ground's colour."""
 
+MAP_ZERO = "#f7f9fb"
+MAP_RAMP: tuple[str, ...] = ("#dceaf6", "#aecde8", "#76a9d4", "#3b7ab4", "#0b4a82")
+"""Areas of a region map by number: none, and from few to many; each step is darker for every eye."""
+MAP_LABELS: Mapping[str, str] = {
+    "strong": "#0b4f8a", "fair": "#9dbccb", "weak": "#f0c987", "missing": "#cf6a5f", "unknown": "#dfe3e8",
+}  # fmt: skip
+"""Areas of a region map by label."""
+
 SHAPE_POINTS: Mapping[str, str] = {
     "triangle": "50% 0%, 100% 96%, 0% 96%",
     "diamond": "50% 0%, 100% 50%, 50% 100%, 0% 50%",

@@ -10,11 +10,11 @@ from pages import cached
 from pages.components import target_filters, target_table, why_not
 from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.chain_bar import pick_chain, pick_segment
-from pages.components.city_bars import show_cities
 from pages.components.downloads import table_download
 from pages.components.frame import empty, header
 from pages.components.html import anchor, esc, label_chip
 from pages.components.listing import Listing, pick_from_table
+from pages.components.region_views import show_views
 from pages.components.ticks import clear, say_ticked, ticked
 from pages.components.url import link
 from services.catalogue import add_item
@@ -63,7 +63,9 @@ def _about(chain: Chain, segment_id: str, state: ChainState) -> str:
 
 
 def _list(chain: Chain, segment_id: str, state: ChainState, found: pd.DataFrame, params: Params) -> None:
-    rows = target_filters.filtered(found)
+    kept = target_filters.filtered(found)
+    rows = kept.here
+    show_views(chain.id, segment_id, kept.anywhere)
     scope = f"targets/{chain.id}/{segment_id}"
 
     def explain(shown: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +77,6 @@ def _list(chain: Chain, segment_id: str, state: ChainState, found: pd.DataFrame,
         cleared = link("targets", chain=chain.id, segment=segment_id)
         empty("没有符合条件的企业", "放宽上面的筛选条件。", ("清除筛选", cleared))
     else:
-        show_cities(rows)
         columns = target_table.columns(chain.id, segment_id)
         pick_from_table(listing, rows, columns, lambda row: str(row["firm_id"]), scope)
     picked = ticked(scope, found.firm_id)

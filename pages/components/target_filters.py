@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
 from analysis.targets import TargetParams
+from pages import cached_regions
 from pages.components.chain_bar import ALL
-from pages.components.url import choose, switch, type_in
+from pages.components.url import choose, param, switch, type_in
 from pages.components.weights import weigh
 from services.loop import Params
+
+NOWHERE = "所在地不明"
 
 
 def weights() -> Params:
@@ -20,18 +23,22 @@ def weights() -> Params:
     return Params(target=replace(default, weights=weigh("targets", default.weights)))
 
 
-def filtered(found: pd.DataFrame) -> pd.DataFrame:
-    """The targets under the filters of the address."""
-    one, two, three, four = st.columns([1.4, 1.4, 1, 1.6], vertical_alignment="bottom")
+@dataclass(frozen=True)
+class Filtered:
+    """Targets under the filters of the address: those of the place chosen, and those of any place."""
+
+    here: pd.DataFrame
+    anywhere: pd.DataFrame
+
+
+def filtered(found: pd.DataFrame) -> Filtered:
+    """The targets under the filters of the address. The place comes last: its choices tell how many rows they leave."""
+    one, two, three, four, five = st.columns([1.3, 1.2, 1.4, 0.9, 1.3], vertical_alignment="bottom")
     with one:
         text = type_in("名称或经营内容包含", "q", placeholder="如：轴承")
-    with two:
-        provinces = _province(found).value_counts()
-        options = {ALL: f"全国（{len(found):,}）", **{name: f"{name}（{n:,}）" for name, n in provinces.items()}}
-        province = choose("所在省份", "province", options, resets=("p",))
-    with three:
-        listed = switch("只看上市", "listed")
     with four:
+        listed = switch("只看上市", "listed")
+    with five:
         growing = switch(
             "只看有外地扩张",
             "growing",
@@ -40,15 +47,42 @@ def filtered(found: pd.DataFrame) -> pd.DataFrame:
     kept = pd.Series(True, index=found.index)
     if text:
         kept &= found.name.str.contains(text, regex=False) | found.evidence.fillna("").str.contains(text, regex=False)
-    kept &= (_province(found) == province) | (province == ALL)
     kept &= found.stock_code.notna() | (not listed)
     kept &= found.expansion.notna() | (not growing)
-    return found[kept].reset_index(drop=True)
+    anywhere = found[kept].reset_index(drop=True)
+    with two:
+        within = _in_province(anywhere)
+    with three:
+        return Filtered(_in_city(within), anywhere)
 
 
-def _province(found: pd.DataFrame) -> pd.Series:
-    return (
-        found.region.fillna("所在地不明")
-        .str.extract(r"^(.+?(?:省|自治区|特别行政区|市))", expand=False)
-        .fillna("所在地不明")
-    )
+def province_of(regions: pd.Series) -> pd.Series:
+    """The province in the full name of each region; 所在地不明 where there is none."""
+    found = regions.fillna(NOWHERE).str.extract(r"^(.+?(?:省|自治区|特别行政区|市))", expand=False)
+    return found.fillna(NOWHERE)
+
+
+def _in_province(rows: pd.DataFrame) -> pd.DataFrame:
+    provinces = province_of(rows.region)
+    counts = provinces.value_counts()
+    options = {ALL: f"全国（{len(rows):,}）", **{name: f"{name}（{n:,}）" for name, n in counts.items()}}
+    chosen = choose("所在省份", "province", _kept(options, "province"), resets=("p", "city"))
+    return rows if chosen == ALL else rows[provinces == chosen].reset_index(drop=True)
+
+
+def _in_city(rows: pd.DataFrame) -> pd.DataFrame:
+    names = cached_regions.city_names()
+    counts = rows.city_code.value_counts()
+    options = {ALL: f"全部地市（{len(rows):,}）"}
+    options |= {code: f"{names.get(code, code)}（{n:,}）" for code, n in counts.items()}
+    asked = param("city")
+    if asked is not None and asked in names:
+        options.setdefault(asked, f"{names[asked]}（0）")
+    chosen = choose("所在地市", "city", options, resets=("p",))
+    return rows if chosen == ALL else rows[rows.city_code == chosen].reset_index(drop=True)
+
+
+def _kept(options: dict[str, str], name: str) -> dict[str, str]:
+    """The options with that of the address, which other filters may have left without rows."""
+    asked = param(name)
+    return options if asked is None or asked in options else {**options, asked: f"{asked}（0）"}

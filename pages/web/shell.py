@@ -15,6 +15,7 @@ import pyvis
 from streamlit import file_util
 
 from exports.theme import css_variables
+from pages.figures.region_map import CHINA, china_json
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
@@ -65,6 +66,7 @@ def asset(name: str) -> tuple[bytes, str] | None:
         ),
         "icon.svg": (lambda: _read("icon.svg"), "image/svg+xml"),
         "firm_network.js": (lambda: _read("firm_network.js"), "text/javascript; charset=utf-8"),
+        CHINA: (china_json, "application/json; charset=utf-8"),
         "vis-network.js": (lambda: VIS_NETWORK.read_text(encoding="utf-8"), "text/javascript; charset=utf-8"),
     }
     if name not in made:
@@ -76,7 +78,7 @@ def asset(name: str) -> tuple[bytes, str] | None:
 def _style_sheet() -> str:
     """Everything a page needs: colours, the look of the application, of the map, and of the map's page."""
     maps = [path.read_text(encoding="utf-8") for path in (MAP_STYLE, PACKAGE_STYLE)]
-    return css_variables() + _read("app.css") + "".join(maps) + _read("map_page.css")
+    return css_variables() + _read("app.css") + "".join(maps) + _read("map_page.css") + _read("region_map.css")
 
 
 def _our_head() -> str:
