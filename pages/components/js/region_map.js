@@ -90,10 +90,11 @@ function write(state) {
     if (!place) continue;
     const [, short, x, y] = place;
     const name = code === state.data.home ? `★${short}` : short;
-    const box = [x - (name.length * size) / 2, y - size / 2, x + (name.length * size) / 2, y + size / 2];
+    const below = y - 0.6 * size; // above the middle: a small area stays in sight
+    const box = [x - (name.length * size) / 2, below - size, x + (name.length * size) / 2, below];
     if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
     taken.push(box);
-    const text = made("text", { x, y: y + size * 0.36, "font-size": size, "text-anchor": "middle", "stroke-width": 3.4 * unit }, state.names);
+    const text = made("text", { x, y: below, "font-size": size, "text-anchor": "middle", "stroke-width": 3.4 * unit }, state.names);
     text.textContent = name;
   }
 }
