@@ -14,7 +14,16 @@ st.set_page_config(
     page_title=TITLE, page_icon=str(STATIC / "icon.svg"), layout="wide", initial_sidebar_state="collapsed"
 )
 st.logo(str(STATIC / "logo.svg"), size="large")
-menu = [st.Page(entry.run, title=entry.title, url_path=entry.path, default=at == 0) for at, entry in enumerate(PAGES)]
+menu = [
+    st.Page(
+        entry.run,
+        title=entry.title,
+        url_path=entry.path,
+        default=at == 0,
+        visibility="hidden" if entry.hidden else "visible",
+    )
+    for at, entry in enumerate(PAGES)
+]
 ask_who()
 chosen = st.navigation(menu, position="top")
 place = unfinished()

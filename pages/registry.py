@@ -15,17 +15,22 @@ from pages.overview import page as overview
 from pages.packages import page as packages
 from pages.projects import page as projects
 from pages.review import page as review
+from pages.rows import page as rows
 from pages.targets import page as targets
 from pages.whatif import page as whatif
 
 
 @dataclass(frozen=True)
 class PageEntry:
-    """One page: its function, its title and its path; the first is served at the root as well."""
+    """One page: its function, its title and its path; the first is served at the root as well.
+
+    hidden : reached from a number or a row, not from the menu
+    """
 
     run: Callable[[], None]
     title: str
     path: str
+    hidden: bool = False
 
 
 PAGES: tuple[PageEntry, ...] = (
@@ -41,4 +46,5 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(data_admin, "数据管理", "data_admin"),
     PageEntry(packages, "链图谱维护", "packages"),
     PageEntry(methods, "方法与可信度", "methods"),
+    PageEntry(rows, "明细", "rows", hidden=True),
 )

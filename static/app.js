@@ -19,6 +19,21 @@
     if (elsewhere) document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });
   });
 
+  // --- when the visit before this one ended, for what 总览 says of changes; a visit ends after four hours without a page
+  const PAUSE = 4 * 3600;
+  function seen() {
+    const moment = Math.floor(Date.now() / 1000);
+    try {
+      const last = Number(localStorage.getItem("liantu_seen"));
+      if (last > 0 && moment - last > PAUSE) document.cookie = `liantu_visit=${last};path=/;max-age=31536000;SameSite=Strict`;
+      localStorage.setItem("liantu_seen", String(moment));
+    } catch {
+      // a browser that keeps nothing: changes are then told since the newest import
+    }
+  }
+  seen();
+  window.addEventListener("popstate", seen);
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     document.querySelector("a[data-close]")?.click();

@@ -6,8 +6,8 @@ from typing import Literal
 
 import streamlit as st
 
-from exports.formats import count
-from pages.components.html import anchor, esc
+from pages.components.html import anchor, count_link, esc
+from pages.components.url import link
 from services.context import Context
 
 
@@ -28,7 +28,8 @@ def _context(context: Context) -> str:
         f'<div class="lt-context">{mark}<span>本地 <b>{esc(context.home.full_name)}</b></span>'
         f"<span>数据截至 <b>{context.span}</b></span>"
         f'<span title="{esc(whole)}">来源 <b>{esc(first)}</b>{more}</span>'
-        f"<span>企业 <b>{count(context.n_local)}</b> / 全库 {count(context.n_firms)} 家</span></div>"
+        f"<span>企业 {count_link(context.n_local, link('rows', of='firms'))} / 全库 "
+        f"{count_link(context.n_firms, link('rows', of='firms', all=1))} 家</span></div>"
     )
 
 
@@ -48,5 +49,10 @@ def notice(kind: Kind, sentence: object) -> None:
 
 def empty(title: str, what_to_do: str, go: tuple[str, str] | None = None) -> None:
     """Nothing to show: what to do next, and the link that does it (text, address)."""
+    st.html(empty_box(title, what_to_do, go))
+
+
+def empty_box(title: str, what_to_do: str, go: tuple[str, str] | None = None) -> str:
+    """As :func:`empty`, to be put into other HTML."""
     button = anchor(go[0], go[1], "lt-go lt-go-main") if go else ""
-    st.html(f'<div class="lt-empty"><h3>{esc(title)}</h3><p>{esc(what_to_do)}</p>{button}</div>')
+    return f'<div class="lt-empty"><h3>{esc(title)}</h3><p>{esc(what_to_do)}</p>{button}</div>'

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from exports.formats import NO_DATA, is_missing
+from exports.formats import NO_DATA, count, is_missing
 from exports.theme import LABEL_STYLES, label_style
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
@@ -50,15 +50,35 @@ def label_letter(label: str) -> str:
     return f'<span class="lt-chip lt-chip-{esc(label)}" title="{esc(style.word)}"><i>{style.letter}</i></span>'
 
 
-def spread_bar(counts: Mapping[str, int]) -> str:
-    """The five labels of a chain as one bar with letters and counts; labels without segments are left out."""
+def count_link(n: Any, href: str) -> str:
+    """A number that opens as many rows; where it is unknown, that nothing is known."""
+    if is_missing(n):
+        return f'<span class="lt-none">{NO_DATA}</span>'
+    return f'<a class="lt-count" data-nav="" data-count="{int(n)}" href="{esc(href)}">{count(n)}</a>'
+
+
+def spread_bar(counts: Mapping[str, int], href: Callable[[str], str] | None = None) -> str:
+    """The five labels of a chain as one bar with letters and counts; labels without segments are left out.
+
+    href : label → address of its segments; makes the parts links
+    """
     parts = "".join(
-        f'<span class="lt-spread-{key}" style="flex:{counts[key]}" title="{esc(style.word)} {counts[key]} 个">{style.letter} {counts[key]}</span>'
+        _spread_part(key, style.letter, f"{style.word} {counts[key]} 个", counts[key], href)
         for key, style in LABEL_STYLES.items()
         if counts.get(key, 0) > 0
     )
+    if href is not None:
+        return f'<div class="lt-spread">{parts}</div>'
     spoken = "，".join(f"{style.word} {counts.get(key, 0)} 个" for key, style in LABEL_STYLES.items())
     return f'<div class="lt-spread" role="img" aria-label="{esc(spoken)}">{parts}</div>'
+
+
+def _spread_part(label: str, letter: str, spoken: str, n: int, href: Callable[[str], str] | None) -> str:
+    shared = f'class="lt-spread-{label}" style="flex:{n}" title="{esc(spoken)}"'
+    if href is None:
+        return f"<span {shared}>{letter} {n}</span>"
+    opened = f'data-nav="" data-count="{n}" href="{esc(href(label))}" aria-label="{esc(spoken)}"'
+    return f"<a {shared} {opened}>{letter} {n}</a>"
 
 
 def tags(values: Iterable[str], css: str = "") -> str:
@@ -73,13 +93,14 @@ def facts(rows: Sequence[tuple[str, str]]) -> str:
 
 @dataclass(frozen=True)
 class Tile:
-    """A number with its meaning; ``href`` opens the rows behind it."""
+    """A number with its meaning; ``href`` opens the rows behind it, as many as ``value`` says where it ``counts``."""
 
     word: str
     value: str
     unit: str = ""
     note: str = ""
     href: str | None = None
+    counts: bool = False
 
 
 def tiles(items: Iterable[Tile]) -> str:
@@ -94,7 +115,8 @@ def _tile(item: Tile) -> str:
     body = f"<span>{esc(item.word)}</span><b>{esc(item.value)}{unit}</b>{note}"
     if item.href is None:
         return f'<div class="lt-tile">{body}</div>'
-    return f'<a class="lt-tile" data-nav="" href="{esc(item.href)}">{body}</a>'
+    counted = f' data-count="{item.value.replace(",", "")}"' if item.counts and item.value != NO_DATA else ""
+    return f'<a class="lt-tile" data-nav=""{counted} href="{esc(item.href)}">{body}</a>'
 
 
 def meter(share: Any, text: str) -> str:

@@ -10,7 +10,15 @@ import pandas as pd
 import streamlit as st
 
 from pages.components.picking import pick_rows
-from pages.components.table import Column, html_table, page_of, sorted_rows, table_foot
+from pages.components.table import (
+    Column,
+    html_table,
+    known_sort,
+    page_number,
+    page_of,
+    sorted_rows,
+    table_foot,
+)
 from pages.components.url import here, param
 
 Explain = Callable[[pd.DataFrame], pd.DataFrame]
@@ -38,6 +46,17 @@ def show_table(listing: Listing, rows: pd.DataFrame, columns: Sequence[Column]) 
     shown, number, n_pages, sort = _cut(listing, rows, columns)
     st.html(html_table(shown, columns, sort=sort, sort_link=_sort_link(listing)))
     _foot(listing, len(rows), number, n_pages)
+
+
+def show_pages(
+    listing: Listing, n_rows: int, read: Callable[[str | None, int, int], pd.DataFrame], columns: Sequence[Column]
+) -> None:
+    """As :func:`show_table`, where there are too many rows to hold: ``read`` gives (sort, rows before, rows of a page)."""
+    number, n_pages = page_number(n_rows, param("p"), listing.size)
+    sort = known_sort(columns, param("sort"))
+    shown = read(sort, (number - 1) * listing.size, listing.size)
+    st.html(html_table(shown, columns, sort=sort, sort_link=_sort_link(listing)))
+    _foot(listing, n_rows, number, n_pages)
 
 
 def pick_from_table(

@@ -93,17 +93,29 @@ def html_table(
 
 def sorted_rows(rows: pd.DataFrame, columns: Sequence[Column], sort: str | None) -> tuple[pd.DataFrame, str | None]:
     """The rows by the column ``sort`` names, missing last, and the sort in force; unchanged for an unknown one."""
-    key = (sort or "").lstrip("-")
-    if not any(column.key == key and column.sortable for column in columns) or key not in rows:
+    known = known_sort(columns, sort)
+    key = (known or "").lstrip("-")
+    if known is None or key not in rows:
         return rows, None
     return rows.sort_values(key, ascending=not str(sort).startswith("-"), kind="stable", na_position="last"), sort
 
 
+def known_sort(columns: Sequence[Column], sort: str | None) -> str | None:
+    """The sort asked for where a column of it can be sorted by."""
+    key = (sort or "").lstrip("-")
+    return sort if any(column.key == key and column.sortable for column in columns) else None
+
+
 def page_of(rows: pd.DataFrame, page: str | None, size: int = PAGE_SIZE) -> tuple[pd.DataFrame, int, int]:
     """One page of the rows, its number from 1 and the number of pages; an unknown page is the nearest one."""
-    n_pages = max(1, math.ceil(len(rows) / size))
-    number = min(max(1, int(page)), n_pages) if page and page.isdecimal() else 1
+    number, n_pages = page_number(len(rows), page, size)
     return rows.iloc[(number - 1) * size : number * size], number, n_pages
+
+
+def page_number(n_rows: int, page: str | None, size: int) -> tuple[int, int]:
+    """The number of the page asked for, from 1, and how many there are; an unknown page is the nearest one."""
+    n_pages = max(1, math.ceil(n_rows / size))
+    return (min(max(1, int(page)), n_pages) if page and page.isdecimal() else 1), n_pages
 
 
 def table_foot(
@@ -118,7 +130,7 @@ def table_foot(
         else ""
     )
     pages = f'<nav class="lt-pages" aria-label="分页">{links}</nav>' if links else ""
-    return f'<div class="lt-foot"><span>{esc(told)}{"　" + esc(note) if note else ""}</span>{pages}</div>'
+    return f'<div class="lt-foot" data-rows="{n_rows}"><span>{esc(told)}{"　" + esc(note) if note else ""}</span>{pages}</div>'
 
 
 def _head(column: Column, sort: str | None, sort_link: Callable[[str], str] | None) -> str:
