@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from analysis.coverage import NO_REGISTER
 from chains.words import LABELS
+from exports.chain_map.fold import groups_of
 from exports.formats import percent
-from pages import cached
-from pages.components import segment_panel
+from pages import cached, cached_view
+from pages.components import map_versus, segment_panel
 from pages.components.chain_bar import pick_chain, pick_judging
 from pages.components.chain_map import show_chain_map
 from pages.components.frame import header
@@ -17,6 +20,8 @@ from pages.components.kiosk import is_kiosk, kiosk
 from pages.components.legend import legend
 from pages.components.map_downloads import map_downloads
 from pages.components.map_search import search_field
+from pages.components.map_told import tell_view
+from pages.components.map_view import pick_view
 from pages.components.marked_firm import marked_firm
 from pages.components.url import here, link, param, switch
 from services.loop import ChainState
@@ -34,29 +39,45 @@ def page() -> None:
     with middle:
         only_gaps = switch("只突出缺口", "gaps")
     with judged:
-        view = pick_judging()
-    state = cached.state(chain.id, *view)
-    with right:
-        st.html(spread_bar(state.counts))
-    st.html(_figures(chain.id, state))
-    found, taken = st.columns([5.2, 1.0], vertical_alignment="bottom")
+        glasses = pick_judging()
+    figures = st.container()
+    with st.container(key="map_tools"):
+        found, switches, taken = st.columns([2.2, 3.9, 0.9], vertical_alignment="bottom")
     with found:
         search_field(chain.id)
+    with switches:
+        view = pick_view(chain, glasses)
+    state = cached_view.state(view)
+    with right:
+        st.html(spread_bar(state.counts))
+    with figures:
+        st.html(_figures(chain.id, state, opens=view.is_usual))
     with taken:
         map_downloads(chain, state)
-    st.html(legend(on_map=True) + _elsewhere(chain.id, state))
+    st.html(legend(on_map=True) + _elsewhere(chain.id, cached.state(chain.id, *glasses)))
+    tell_view(view)
+    beside = map_versus.compared(view)
     asked = param("segment")
     selected = asked if any(segment.id == asked for segment in chain.segments) else None
     marked = marked_firm(chain)
-    show_chain_map(lambda width: cached.map_drawing(chain.id, width, *view), only_gaps=only_gaps, marked=marked)
+    if view.folded:
+        marked += tuple(group.card for group in groups_of(chain) if set(marked) & set(group.members))
+    drawn = view if beside is not None or not view.versus else replace(view, versus="")
+    show_chain_map(lambda width: cached_view.drawing(drawn, width), only_gaps=only_gaps, marked=marked)
+    if beside is not None:
+        map_versus.table_of_differences(view, beside)
     if selected:
-        segment_panel.show(chain, selected, state)
+        segment_panel.show(chain, selected, state, mark=view.mark)
 
 
-def _figures(chain_id: str, state: ChainState) -> str:
+def _figures(chain_id: str, state: ChainState, *, opens: bool) -> str:
+    """The figures of the state; they open the rows behind them where those are of the same state."""
     share, unjudged = state.completeness
     whole, known = state.coverage.whole.iloc[0], state.coverage.known
-    gaps = link("gaps", chain=chain_id)
+
+    def rows(**params: object) -> str | None:
+        return link("gaps", chain=chain_id, **params) if opens else None
+
     return tiles(
         [
             Tile("整体", LABELS[state.presence.label], note=str(state.presence.reason), href=link("methods")),
@@ -71,26 +92,26 @@ def _figures(chain_id: str, state: ChainState) -> str:
                 str(int(whole.n_gaps)),
                 "个环节",
                 f"缺失 {state.counts['missing']}，薄弱 {state.counts['weak']}",
-                gaps,
+                rows(),
             ),
             Tile(
                 "名义覆盖",
                 _share(whole.n_gaps, whole.nominal_share),
                 note=f"{int(whole.n_nominal)} 个缺口已有签约项目" if known else NO_REGISTER,
-                href=link("gaps", chain=chain_id, covered="yes"),
+                href=rows(covered="yes"),
             ),
             Tile(
                 "有效覆盖",
                 _share(whole.n_gaps, whole.effective_share),
                 note=f"{int(whole.n_effective)} 个缺口的项目已开工或到资" if known else NO_REGISTER,
-                href=link("gaps", chain=chain_id, covered="effective"),
+                href=rows(covered="effective"),
             ),
             Tile(
                 "关键缺口",
                 str(int(state.gaps.critical.sum())),
                 "个",
                 "单一依赖或卡脖子的缺口环节",
-                link("gaps", chain=chain_id, critical=1),
+                rows(critical=1),
             ),
         ]
     )

@@ -39,6 +39,7 @@ class Cube:
 
     chains : those whose segments are counted; benchmark : name of what ``marks`` tells the shares of
     industries : firms by prefecture and middle class of GB/T 4754 (region, segment_id, n), where codes are known
+    cities : the prefectures of the benchmark; None for all
     """
 
     counts: pd.DataFrame
@@ -47,13 +48,14 @@ class Cube:
     chains: tuple[Chain, ...]
     industries: pd.DataFrame
     benchmark: str = NATION
+    cities: tuple[str, ...] | None = None
 
     def against(self, cities: Collection[str], name: str) -> Cube:
         """The same counts with some prefectures as the benchmark. Raises NothingToCompare where they have no firm."""
         marks = benchmark(self.counts, self.totals, self.marks.base, cities, self.marks["shape"])
         if (marks.base_total <= 0).any():
             raise NothingToCompare
-        return replace(self, marks=marks, benchmark=name)
+        return replace(self, marks=marks, benchmark=name, cities=tuple(cities))
 
 
 def load_cube(store: Store, chains: Sequence[Chain]) -> Cube:
@@ -67,7 +69,7 @@ def load_cube(store: Store, chains: Sequence[Chain]) -> Cube:
     totals = store.query("SELECT city_code AS region, * EXCLUDE (city_code) FROM city_total ORDER BY region")
     totals = totals.set_index("region")
     rows = store.query("SELECT city_code AS region, * EXCLUDE (city_code, chain_id) FROM city_segment")
-    counts = _counting(rows, counted)
+    counts = counting_of(rows, counted)
     industries = store.query(load_sql("city_industries"))
     return Cube(counts, totals, benchmark(counts, totals, _base_of(counted)), counted, industries)
 
@@ -117,7 +119,7 @@ def chain_labels(
     effective, reason.
     """
     marks = cube.marks.loc[[segment.id for segment in chain.segments]]
-    presence = regional_presence(_counting(local.counts, [chain]), local.totals, marks).drop(columns="region")
+    presence = regional_presence(counting_of(local.counts, [chain]), local.totals, marks).drop(columns="region")
     labels = label_segments(_described(chain, presence, local.counts), params)
     labels = labels.join(count_by_segment(projects, labels.segment_id.to_list()), on="segment_id")
     sized = location_quotients(labels["size"], labels.size_expected, labels["shape"], params.level)
@@ -128,7 +130,7 @@ def chain_labels(
 
 def chain_presence(chain: Chain, local: Local, cube: Cube, params: LabelParams = LabelParams()) -> pd.Series:
     """Presence of the chain as a whole, every firm counted once: n_local, expected, lq, lq_low, lq_high, label, reason."""
-    presence = regional_presence(_counting(local.counts, [chain]), local.totals, cube.marks.loc[[WHOLE + chain.id]])
+    presence = regional_presence(counting_of(local.counts, [chain]), local.totals, cube.marks.loc[[WHOLE + chain.id]])
     anchors = local.counts.set_index("segment_id").n_anchor.reindex([WHOLE + chain.id]).fillna(0)  # none counted
     row = label_segments(presence.assign(n_anchor=anchors.astype(int).to_numpy()), params).iloc[0]
     return pd.concat([row, pd.Series({"reason": label_reason(row, cube.benchmark, params)})])
@@ -147,7 +149,7 @@ def related_density(local: Local, cube: Cube) -> pd.Series:
     marks = pd.concat([segments, benchmark(cube.industries, cube.totals, classes, shape=pd.Series(1.0, classes.index))])
     marks = marks[["base", "total", "base_total", "shape"]]
     everywhere = _present(pd.concat([cube.counts, cube.industries]), totals, marks)
-    here = _present(pd.concat([_counting(local.counts, cube.chains), local.industries]), local.totals, marks)
+    here = _present(pd.concat([counting_of(local.counts, cube.chains), local.industries]), local.totals, marks)
     return pd.Series(density(here, proximity(everywhere))[0], index=marks.index)[segments.index]
 
 
@@ -156,8 +158,11 @@ def _present(counts: pd.DataFrame, totals: pd.DataFrame, marks: pd.DataFrame) ->
     return ((presence.n_local >= presence.expected) & (presence.n_local > 0)).to_numpy().reshape(-1, len(marks))
 
 
-def _counting(rows: pd.DataFrame, chains: Sequence[Chain]) -> pd.DataFrame:
-    """region, segment_id, n, w (and w2) of the chains' segments: makers or servers; in research segments researchers too."""
+def counting_of(rows: pd.DataFrame, chains: Sequence[Chain]) -> pd.DataFrame:
+    """region, segment_id, n, w (and w2) of the chains' segments: makers or servers; in research segments researchers too.
+
+    rows : region, segment_id, n_makers, n_rd, w_makers, w_rd (and w2_makers, w2_rd)
+    """
     kinds = {segment.id: segment.kind for chain in chains for segment in chain.segments}
     kinds |= {WHOLE + chain.id: _kind_of(chain) for chain in chains}
     known = rows[rows.segment_id.isin(list(kinds))]

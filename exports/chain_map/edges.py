@@ -27,14 +27,25 @@ class Curve:
     opacity: float
 
 
-def curves(chain: Chain, layout: MapLayout, demand: Mapping[str, float]) -> tuple[Curve, ...]:
+def curves(
+    chain: Chain,
+    layout: MapLayout,
+    demand: Mapping[str, float],
+    summed: Mapping[tuple[str, str], float] | None = None,
+) -> tuple[Curve, ...]:
     """A curve for every edge; thickness grows with weight × local demand of the user.
 
     Parameters
     ----------
     demand : local firms of each segment (users draw on their suppliers); absent means unknown, drawn thin
+    summed : weight × demand by supplier and user, where the edges stand for several each (``fold.fold_pulls``)
     """
-    pulls = {edge: edge.weight * demand.get(edge.user, 0.0) for edge in chain.edges}
+    pulls = {
+        edge: edge.weight * demand.get(edge.user, 0.0)
+        if summed is None
+        else summed.get((edge.supplier, edge.user), 0.0)
+        for edge in chain.edges
+    }
     top = max(pulls.values(), default=0.0)
     leave, enter = _ports(chain, layout)
     result = []

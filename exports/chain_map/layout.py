@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from chains.model import Chain
 from exports.chain_map.lanes import Groups, Lane, Sizes, choose_lanes
@@ -16,6 +17,8 @@ STAGE_HEAD, ROW_GAP = 56.0, 14.0
 GROUP_HEAD, GROUP_GAP = 25.0, 6.0
 CARD_BASE, NAME_SIZE, NAME_LINE = 40.0, 13.5, 18.0
 NAME_LEFT, NAME_RIGHT, MARK_WIDTH = 38.0, 8.0, 21.0
+BARE_LEFT = 16.0
+"""Left of a name that has no mark before it."""
 ROUGH_CARD = 70.0
 """Height of a card while lanes are chosen, before the names are broken into lines."""
 
@@ -61,20 +64,27 @@ class MapLayout:
     names: Mapping[str, tuple[str, ...]]
 
 
-def lay_out(chain: Chain, width: float) -> MapLayout:
+def lay_out(
+    chain: Chain, width: float, extra: Mapping[str, float] | None = None, bare: Collection[str] = ()
+) -> MapLayout:
     """Place stages, groups and cards in a map at most ``width`` units wide (wider only if one card needs more).
 
     Stages stand side by side; small neighbours share a lane, tall ones get several columns of cards.
+
+    Parameters
+    ----------
+    extra : height that a card needs beside its name and its line of numbers, by id
+    bare : ids of cards that stand for a group: without a mark before the name and without a title above
     """
-    ordered = order_segments(chain)
+    ordered = _joined(order_segments(chain), frozenset(bare))
     gutter, pad = _spacing(len(chain.stages), width)
     sizes = Sizes(STAGE_HEAD + ROW_GAP, GROUP_HEAD + GROUP_GAP, ROUGH_CARD + GAP_Y)
     lanes = choose_lanes(ordered, int((width + gutter) // (MIN_CARD + 2 * pad + gutter)), sizes)
     card = _card_width(lanes, width, gutter, pad)
-    names = _names(chain, card)
+    names = _names(chain, card, frozenset(bare))
     drawn, x = [], 0.0
     for lane in lanes:
-        drawn.append(_lane(lane, ordered, chain, _Pen(x, pad, lane.columns, card, names)))
+        drawn.append(_lane(lane, ordered, chain, _Pen(x, pad, lane.columns, card, names, extra or {})))
         x += 2 * pad + lane.columns * card + (lane.columns - 1) * GAP_X + gutter
     bottom = max(stages[-1].box.y + stages[-1].box.h for stages, _, _ in drawn)
     return MapLayout(
@@ -96,10 +106,11 @@ class _Pen:
     columns: int
     card: float
     names: Mapping[str, tuple[str, ...]]
+    extra: Mapping[str, float]
 
     def height(self, members: Sequence[str]) -> float:
-        """Height of cards side by side: that of the longest name."""
-        return CARD_BASE + NAME_LINE * max(len(self.names[member]) for member in members)
+        """Height of cards side by side: that of the one that needs most."""
+        return CARD_BASE + max(NAME_LINE * len(self.names[one]) + self.extra.get(one, 0.0) for one in members)
 
     @property
     def width(self) -> float:
@@ -118,10 +129,31 @@ def _card_width(lanes: Sequence[Lane], width: float, gutter: float, pad: float) 
     return min(MAX_CARD, max(MIN_CARD, (width - fixed) / sum(lane.columns for lane in lanes)))
 
 
-def _names(chain: Chain, card: float) -> dict[str, tuple[str, ...]]:
-    room = card - NAME_LEFT - NAME_RIGHT
+def _names(chain: Chain, card: float, bare: frozenset[str]) -> dict[str, tuple[str, ...]]:
     critical = {s.id for s in chain.segments if s.criticality.level == "high"}
-    return {s.id: wrap(s.name, room - (MARK_WIDTH if s.id in critical else 0.0), NAME_SIZE) for s in chain.segments}
+
+    def room(key: str) -> float:
+        left = BARE_LEFT if key in bare else NAME_LEFT
+        return card - left - NAME_RIGHT - (MARK_WIDTH if key in critical else 0.0)
+
+    return {s.id: wrap(s.name, room(s.id), NAME_SIZE) for s in chain.segments}
+
+
+def _joined(ordered: Mapping[str, Groups], bare: frozenset[str]) -> dict[str, Groups]:
+    """Neighbouring cards that stand for groups share one row of columns, under no title."""
+
+    def of_groups(group: tuple[str, Sequence[str]]) -> bool:
+        return set(group[1]) <= bare
+
+    result: dict[str, Groups] = {}
+    for stage, groups in ordered.items():
+        runs = [(folded, list(run)) for folded, run in groupby(groups, key=of_groups)]
+        result[stage] = [
+            one
+            for folded, run in runs
+            for one in ([("", [m for _, members in run for m in members])] if folded else run)
+        ]
+    return result
 
 
 def _lane(
@@ -145,7 +177,7 @@ def _stage(stage: str, groups: Groups, top: float, pen: _Pen) -> tuple[list[Titl
     boxes: list[Titled] = []
     y = top + STAGE_HEAD
     for name, members in groups:
-        line_top = y + GROUP_HEAD
+        line_top = y + (GROUP_HEAD if name else 0.0)
         for start in range(0, len(members), pen.columns):
             line = members[start : start + pen.columns]
             height = pen.height(line)
@@ -153,7 +185,8 @@ def _stage(stage: str, groups: Groups, top: float, pen: _Pen) -> tuple[list[Titl
                 left = pen.x + pen.pad + column * (pen.card + GAP_X)
                 cards[member] = Box(left, line_top, pen.card, height)
             line_top += height + GAP_Y
-        boxes.append(Titled(f"{stage}/{name}", name, Box(pen.x, y, pen.width, line_top - y), tuple(members)))
+        if name:
+            boxes.append(Titled(f"{stage}/{name}", name, Box(pen.x, y, pen.width, line_top - y), tuple(members)))
         y = line_top + GROUP_GAP
     return boxes, cards, y
 

@@ -23,7 +23,9 @@ def pick_chain() -> Chain:
     """The chain of parameter ``chain``; choosing another drops what belonged to the old one."""
     known = {chain.id: chain for chain in cached.chains()}
     names = {chain.id: chain.name for chain in known.values()}
-    return known[choose("产业链", "chain", names, resets=("segment", "stage", "p", "sort", "land", "start", "sign"))]
+    return known[
+        choose("产业链", "chain", names, resets=("segment", "stage", "p", "sort", "land", "start", "sign", "open"))
+    ]
 
 
 def pick_judging() -> tuple[str | None, str | None]:

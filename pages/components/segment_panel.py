@@ -21,13 +21,13 @@ from services.loop import ChainState
 SHOWN = 5
 
 
-def show(chain: Chain, segment_id: str, state: ChainState) -> None:
-    """Draw the panel over the half of the map in which the segment is not."""
+def show(chain: Chain, segment_id: str, state: ChainState, *, mark: str = "") -> None:
+    """Draw the panel over the half of the map in which the segment is not; ``mark``: of which state, unless as it is today."""
     stages = [stage.id for stage in chain.stages]
     row = state.labels.set_index("segment_id", drop=False).loc[segment_id]
     side = "left" if stages.index(row.stage) >= len(stages) / 2 else "right"
     with st.container(key=f"panel_{side}"):
-        _part(f"{_head(chain, row)}{_why(row, state)}{demand_part(row, state)}{_actions(row, state)}")
+        _part(f"{_head(chain, row, mark)}{_why(row, state)}{demand_part(row, state)}{_actions(row, state)}")
         firms = st.empty()
         with firms:
             _part('<h3>目标企业</h3><p class="lt-note lt-waiting">正在查找候选企业…</p>')
@@ -40,9 +40,10 @@ def _part(html: str) -> None:
     st.html(f'<section class="lt-panel">{html}</section>')
 
 
-def _head(chain: Chain, row: pd.Series) -> str:
+def _head(chain: Chain, row: pd.Series, mark: str) -> str:
     segment = chain.segment(row.segment_id)
     critical = '<span class="lt-tag lt-tag-critical">关键环节</span>' if row.critical else ""
+    critical += tags([mark]) if mark else ""
     return (
         f'<div class="lt-panel-head"><div><h2>{esc(row["name"])}</h2><p>{esc(row.stage_name)} · {esc(row.group)}</p></div>'
         f'<a class="lt-close" data-nav="stay" data-close="" aria-label="关闭" href="{esc(here("chain_map", segment=None))}">✕</a></div>'
@@ -95,8 +96,9 @@ def _targets(chain: Chain, row: pd.Series, state: ChainState) -> str:
         f"<b>{decimal(one.score, 0)} 分</b></span><small>{esc(one.reason)}</small></li>"
         for one in top.rename(columns={"name": "name"}).itertuples()
     )
+    strong = anchor("全国哪里强 →", link("targets", chain=chain.id, segment=row.segment_id, map="strength"))
     return f"<h3>目标企业{more}</h3>" + (
-        f"<ol>{items}</ol>" if items else '<p class="lt-note">库里没有外地企业确认属于这个环节。</p>'
+        f"<ol>{items}</ol><p>{strong}</p>" if items else '<p class="lt-note">库里没有外地企业确认属于这个环节。</p>'
     )
 
 

@@ -1,0 +1,85 @@
+"""The counts behind the labels under another tier of evidence, or as of an earlier day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analysis.presence import benchmark
+from chains.model import Chain
+from data.regions import Region
+from data.sql import load_sql
+from data.store import Store
+from services.presence import NOWHERE, Cube, Local, counting_of
+
+SURE = 0.95
+"""Least 把握 (0–1) of a firm in a segment that counts under the strict tier."""
+TIERS: Mapping[str, str] = {"confirmed": "确认", "strict": "从严", "all": "从宽"}
+TIER_NOTES: Mapping[str, str] = {
+    "confirmed": "确认属于该环节的企业",
+    "strict": f"只计把握不低于 {SURE:.0%} 或人工确认的企业",
+    "all": "连同待核企业",
+}
+
+
+@dataclass(frozen=True)
+class Counting:
+    """Which firms count. tier : a key of ``TIERS``; until : only firms known to be founded by then, None for all."""
+
+    tier: str = "confirmed"
+    until: date | None = None
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """Parameters of the queries."""
+        return {"tier": self.tier, "sure": SURE, "until": self.until}
+
+    def __bool__(self) -> bool:
+        return self != Counting()
+
+
+def counted_cube(store: Store, cube: Cube, counting: Counting) -> Cube:
+    """The cube counted otherwise: numerator, denominator and benchmark by the same rule, the benchmark of the same places.
+
+    How much regions differ (the prior's k) and the counts by industry stay those of ``cube``. Raises NothingToCompare
+    where the benchmark's places had no firm then.
+    """
+    if not counting:
+        return cube
+    rows = _rows(store, "counted_segments", f"coalesce(f.city_code, '{NOWHERE}')", "true", counting.params)
+    totals = _totals(store, f"coalesce(f.city_code, '{NOWHERE}')", "true", counting, {})
+    counts = counting_of(rows, cube.chains)
+    marks = benchmark(counts, totals, cube.marks.base, shape=cube.marks["shape"])
+    counted = replace(cube, counts=counts, totals=totals, marks=marks)
+    return counted if cube.cities is None else counted.against(cube.cities, cube.benchmark)
+
+
+def counted_local(store: Store, local: Local, region: Region, counting: Counting) -> Local:
+    """The counts of a region counted otherwise; ``local`` : as they are usually (``load_local``)."""
+    if not counting:
+        return local
+    place = f"'{region.adcode}'"
+    rows = _rows(store, "counted_segments", place, region.where_sql, counting.params | region.params)
+    totals = _totals(store, place, region.where_sql, counting, region.params)
+    if totals.empty:  # nobody had been founded by then
+        totals = (local.totals * 0).astype(int)
+    return replace(local, counts=rows.drop(columns=["w2_makers", "w2_rd"]), totals=totals)
+
+
+def undated(store: Store, region: Region, chain: Chain) -> pd.Series:
+    """Confirmed firms of the region without a date of founding, by segment; segments without any are left out."""
+    sql = load_sql("undated_segments").replace("{region}", region.where_sql)
+    rows = store.query(sql, {"chain_id": chain.id, **region.params})
+    return pd.Series(rows.n.to_numpy(dtype=int), index=rows.segment_id)
+
+
+def _totals(store: Store, place: str, region: str, counting: Counting, params: Mapping[str, str]) -> pd.DataFrame:
+    return _rows(store, "counted_totals", place, region, {"until": counting.until, **params}).set_index("region")
+
+
+def _rows(store: Store, name: str, place: str, region: str, params: Mapping[str, Any]) -> pd.DataFrame:
+    return store.query(load_sql(name).replace("{place}", place).replace("{region}", region), dict(params))
