@@ -6,7 +6,7 @@ import logging
 
 import streamlit as st
 
-from pages import cached
+from pages import cached, cached_news
 from services.context import Versions
 from services.errors import USER_ERRORS
 from services.map_search import Entry, Index, found_in, map_index, search
@@ -24,6 +24,7 @@ def warm_up() -> None:
     cached.warm_up()
     try:
         _index(cached.versions().facts)
+        cached_news.attention()
     except USER_ERRORS as problem:
         log.info("nothing to search: %s", problem)
 

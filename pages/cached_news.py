@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages import cached
 from pages.components.actions import now
-from services.attention import PATIENCE, Found, refused_imports, waiting_for_someone
+from services.attention import Found, refusals, waiting_for_someone
 from services.changes import Changes, changes_since, last_batch_at, project_news
 from services.firm_list import firm_page
 
@@ -33,9 +33,8 @@ def gaps() -> pd.DataFrame:
 
 def attention() -> Found:
     """What waits for someone (``services.attention``)."""
-    key, day = cached.versions(), today()
-    refused = refused_imports(cached.store(), day, PATIENCE.recent_days)
-    return {**_attention(key.lists, key.facts, key.firms, day), "refused": refused}
+    key = cached.versions()
+    return _attention(key.lists, key.facts, key.firms, today(), refusals(cached.store()))
 
 
 def changes(since: datetime) -> Changes:
@@ -46,7 +45,7 @@ def changes(since: datetime) -> Changes:
 
 def last_batch() -> datetime | None:
     """When the newest import came."""
-    return last_batch_at(cached.store())
+    return _last_batch(cached.versions().firms)
 
 
 def firms(everywhere: bool, sort: str | None, start: int, size: int) -> pd.DataFrame:
@@ -77,8 +76,13 @@ def _projects(facts: str) -> pd.DataFrame:
     return cached.projects().merge(project_news(cached.store()), on="project_id", validate="one_to_one")
 
 
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _last_batch(key: str) -> datetime | None:
+    return last_batch_at(cached.store())
+
+
 @st.cache_resource(show_spinner="正在汇总待办…", max_entries=4)
-def _attention(lists: str, facts: str, firms: str, day: date) -> Found:
+def _attention(lists: str, facts: str, firms: str, day: date, refused: int) -> Found:
     home = cached.context().home
     return waiting_for_someone(cached.store(), home, cached.chains(), _gaps(facts, firms), _projects(facts), day)
 

@@ -74,6 +74,12 @@ def refused_imports(store: Store, today: date, days: int) -> pd.DataFrame:
     return rows[~later.fillna(False)].reset_index(drop=True)
 
 
+def refusals(store: Store) -> int:
+    """How many imports were refused so far: it only grows."""
+    [(n,)] = store.rows("SELECT count(*) FROM audit_event WHERE action = ?", [REFUSED])
+    return int(n)
+
+
 def _rejected(store: Store, today: date, days: int) -> pd.DataFrame:
     rows = batches(store)
     kept = rows.undone_at.isna() & (rows.n_rejected > 0) & recent(rows.imported_at, today, days)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from chains.model import Chain
 from exports.formats import percent
@@ -13,10 +13,10 @@ from services.loop import ChainState
 HEAD = ("产业链", "整体", "环节（优势、一般、薄弱、缺失、数据不足）", "完整度", "缺口", "已签约", "有效")
 
 
-def chain_states(states: Mapping[Chain, ChainState]) -> str:
+def chain_states(states: Sequence[tuple[Chain, ChainState]]) -> str:
     """A table of the chains."""
     head = "".join(f'<th scope="col">{esc(word)}</th>' for word in HEAD)
-    rows = "".join(_row(chain, state) for chain, state in states.items())
+    rows = "".join(_row(chain, state) for chain, state in states)
     return f'<div class="lt-table-frame"><table class="lt-table lt-chains"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 

@@ -44,4 +44,4 @@ def _last_visit() -> datetime | None:
     text = st.context.cookies.get(COOKIE, "")
     if not text.isdecimal() or not 9 <= len(text) <= len("4102444800"):
         return None
-    return datetime.fromtimestamp(int(text))
+    return datetime.fromtimestamp(int(text)).replace(second=0)

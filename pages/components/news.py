@@ -25,10 +25,9 @@ def lines(kinds: Mapping[str, RowKind], **params: object) -> str:
     return (f'<ul class="lt-lines">{"".join(shown)}</ul>' if shown else "") + quiet
 
 
-def untold(kinds: Mapping[str, RowKind], why: str) -> str:
-    """What cannot be told, and why; nothing where everything can."""
-    lost = "、".join(kind.title for kind in kinds.values() if kind.rows() is None)
-    return f'<p class="lt-note">{esc(lost)}：{esc(why)}。</p>' if lost and why else ""
+def untold(title: str, why: str) -> str:
+    """What cannot be told, and why; nothing where it can."""
+    return f'<p class="lt-note">{esc(title)}：{esc(why)}。</p>' if why else ""
 
 
 def ways(choice: str) -> str:
