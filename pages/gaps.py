@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -10,19 +9,22 @@ import streamlit as st
 
 from analysis.gaps import GapParams, rank_gaps
 from exports.columns import GAPS
-from pages import cached
+from pages import cached, cached_news
 from pages.components.actions import say_what_happened
-from pages.components.chain_bar import ALL, pick_chains
+from pages.components.chain_told import any_chain
 from pages.components.downloads import table_download
+from pages.components.facets import ALL, Facet, Facets, equal, one_of
 from pages.components.frame import empty, header
 from pages.components.gap_table import columns
 from pages.components.listing import Listing, show_table
-from pages.components.url import choose, link, switch
+from pages.components.url import link, param, switch
 from pages.components.weights import weigh
 
 COVERED = {ALL: "全部", "no": "还没有签约项目", "yes": "已有签约项目", "effective": "项目已开工或到资"}
 ACTIONS = {ALL: "全部", **{word: word for word in ("补链", "强链", "延链", "建链")}}
 LABELS = {ALL: "全部", "missing": "缺失", "weak": "薄弱"}
+CRITICAL = "critical"
+KEY = ["chain_id", "segment_id"]
 NOTE = (
     "优先级由四部分加权得出（0–100），关键性与需求在各条链内比较；斜纹表示该部分无数据，按中性值计，不当作零；"
     "名次下面是各项权重上下浮动 10% 时的名次范围；配套率是本地企业能满足本地下游需求的比例，A 按企业家数，C 按投入产出表，下面是另一种算法的结果"
@@ -32,7 +34,7 @@ NOTE = (
 def page() -> None:
     """Draw the page."""
     context = cached.context()
-    header("缺口清单", "薄弱与缺失的环节，按优先级排列；数据不足的环节不算缺口。", context)
+    header("缺口清单", "薄弱与缺失的环节，按优先级排列；数据不足的环节不算缺口。", context, any_chain())
     say_what_happened()
     rows = _chosen()
     if rows.empty:
@@ -47,32 +49,32 @@ def page() -> None:
 
 
 def _chosen() -> pd.DataFrame:
-    """Gaps under the weights and filters of the address; they are ranked before they are filtered."""
+    """Gaps under the weights and filters of the address; they are ranked among the chains chosen, then filtered."""
+    rows = cached_news.gaps()
+    filters = _facets(rows)
     one, two, three, four, five = st.columns([1.4, 1, 1, 1.4, 1.2], vertical_alignment="bottom")
-    with one:
-        chains = pick_chains()
-    rows = pd.concat(
-        [cached.state(c.id).gaps.assign(chain_id=c.id, chain_name=c.name) for c in chains], ignore_index=True
-    )
-    with two:
-        label = choose("判定", "label", _counted(LABELS, rows.label), resets=("p",))
-    with three:
-        action = choose("行动", "action", _counted(ACTIONS, rows.action), resets=("p",))
-    with four:
-        covered = choose("签约覆盖", "covered", COVERED, resets=("p",))
+    for place, name in ((one, "chain"), (two, "label"), (three, "action"), (four, "covered")):
+        with place:
+            filters.choose(name)
     with five:
-        critical = switch("只看关键环节", "critical")
-    rows = rank_gaps(rows, replace(GapParams(), weights=weigh("gaps", GapParams().weights, lead="优先级权重")))
-    kept = pd.Series(True, index=rows.index)
-    kept &= (rows.label == label) | (label == ALL)
-    kept &= (rows.action == action) | (action == ALL)
-    kept &= {ALL: True, "no": rows.nominal == 0, "yes": rows.nominal > 0, "effective": rows.effective > 0}[covered]
-    kept &= rows.critical | (not critical)
-    return rows[kept].reset_index(drop=True)
+        switch("只看关键环节", CRITICAL)
+    chain = filters.facets["chain"].asked("chain")
+    if chain != ALL:
+        cached.state(chain)  # a chain that is not matched has no gaps: that is another thing than having none
+    own = filters.facets["chain"].test(chain)
+    params = replace(GapParams(), weights=weigh("gaps", GapParams().weights, lead="优先级权重"))
+    ranked = rank_gaps(rows[own].reset_index(drop=True), params)
+    kept = pd.MultiIndex.from_frame(rows.loc[filters.kept, KEY])
+    return ranked[pd.MultiIndex.from_frame(ranked[KEY]).isin(kept)].reset_index(drop=True)
 
 
-def _counted(words: Mapping[str, str], column: pd.Series) -> dict[str, str]:
-    """Each choice with the number of rows it leaves."""
-    return {
-        key: f"{word}（{len(column) if key == ALL else int((column == key).sum())}）" for key, word in words.items()
+def _facets(rows: pd.DataFrame) -> Facets:
+    chains = {ALL: "全部产业链", **{chain.id: chain.name for chain in cached.chains()}}
+    covered = {"no": rows.nominal == 0, "yes": rows.nominal > 0, "effective": rows.effective > 0}
+    facets = {
+        "chain": Facet("产业链", chains, equal(rows.chain_id)),
+        "label": Facet("判定", LABELS, equal(rows.label)),
+        "action": Facet("行动", ACTIONS, equal(rows.action)),
+        "covered": Facet("签约覆盖", COVERED, one_of(covered)),
     }
+    return Facets(facets, rows.critical.astype(bool) | (param(CRITICAL) != "1"))

@@ -11,13 +11,14 @@ from exports.formats import count, money
 from pages import cached, cached_projects
 from pages.components import coverage_table, project_forms, project_table
 from pages.components.actions import say_what_happened
-from pages.components.chain_bar import ALL, pick_chains
+from pages.components.chain_told import any_chain
 from pages.components.downloads import table_download
+from pages.components.facets import ALL, Facet, Facets, equal
 from pages.components.frame import empty, header, section
 from pages.components.html import Tile, tiles
 from pages.components.listing import Listing, show_table
 from pages.components.table import html_table
-from pages.components.url import choose, link, param, type_in
+from pages.components.url import link, param, type_in
 
 MONEY_NOTE = (
     "签约金额只算写明的，不详的不当作零；一个项目挂在几个环节上，各段里各算一次，全链只算一次；"
@@ -27,7 +28,12 @@ MONEY_NOTE = (
 
 def page() -> None:
     """Draw the page."""
-    header("签约项目与覆盖", "名义覆盖看签约，有效覆盖看开工或资金到位；两个数分开算，从不相加。", cached.context())
+    header(
+        "签约项目与覆盖",
+        "名义覆盖看签约，有效覆盖看开工或资金到位；两个数分开算，从不相加。",
+        cached.context(),
+        any_chain(),
+    )
     say_what_happened()
     everything = cached.projects()
     if everything.empty:
@@ -96,23 +102,28 @@ def _coverage(everything: pd.DataFrame) -> None:
 
 
 def _filtered(everything: pd.DataFrame) -> pd.DataFrame:
+    rows = everything.assign(segments=project_table.segment_names(everything))
     one, two, three, four = st.columns([1.3, 1.4, 1, 1.6], vertical_alignment="bottom")
-    with one:
-        chains = pick_chains()
-    with two:
-        state = choose("状态", "state", project_table.STATES, resets=("p",))
-    with three:
-        stage = choose("最新阶段", "stage", {ALL: "全部", **STAGES}, resets=("p",))
     with four:
         text = type_in("项目名称、地点或单位包含", "q")
-    rows = everything.assign(segments=project_table.segment_names(everything))
-    kept = project_table.in_state(rows, state)
-    if param("chain") not in (None, ALL):
-        attached = {p for chain in chains for p in cached.state(chain.id).coverage.projects.project_id}
-        kept &= rows.project_id.isin(attached) | (rows.n_segments == 0)
-    kept &= (rows.stage == stage).fillna(False) | (stage == ALL)
     said = rows[["name", "place", "unit"]].fillna("").agg(" ".join, axis=1)
-    return rows[kept & said.str.contains(text, regex=False)].reset_index(drop=True)
+    filters = _facets(rows, said.str.contains(text, regex=False))
+    for place, name in ((one, "chain"), (two, "state"), (three, "stage")):
+        with place:
+            filters.choose(name)
+    return rows[filters.kept].reset_index(drop=True)
+
+
+def _facets(rows: pd.DataFrame, others: pd.Series) -> Facets:
+    chains = {ALL: "全部产业链", **{chain.id: chain.name for chain in cached.chains()}}
+    return Facets(
+        {
+            "chain": Facet("产业链", chains, lambda key: project_table.of_chain(rows, key)),
+            "state": Facet("状态", project_table.STATES, lambda key: project_table.in_state(rows, key)),
+            "stage": Facet("最新阶段", {ALL: "全部", **STAGES}, equal(rows.stage)),
+        },
+        others,
+    )
 
 
 def _sums(rows: pd.DataFrame) -> str:

@@ -10,6 +10,7 @@ from pages import cached, cached_review
 from pages.components import review_actions, review_card, review_queue
 from pages.components.actions import actor, now, say_what_happened
 from pages.components.chain_bar import ALL, pick_chain
+from pages.components.chain_told import one_chain
 from pages.components.frame import empty, header
 from pages.components.html import esc
 from pages.components.url import choose, link, param
@@ -22,7 +23,7 @@ LEAD = "程序拿不准的企业，最能改变判定的排在前面；一键确
 
 def page() -> None:
     """Draw the page."""
-    header("匹配复核", LEAD, cached.context())
+    header("匹配复核", LEAD, cached.context(), one_chain())
     chain, view, segment_id = _filters()
     queue = review_queue.queue_of(chain, view, segment_id)
     asked = _asked(chain)

@@ -9,6 +9,7 @@ from exports.columns import CellKind
 from exports.columns import Column as SavedColumn
 from pages import cached, cached_news
 from pages.components import moments, row_columns
+from pages.components.chain_told import any_chain
 from pages.components.downloads import table_download
 from pages.components.frame import empty, header
 from pages.components.html import anchor
@@ -35,7 +36,7 @@ def page() -> None:
 
 
 def _kind(asked: str, kind: RowKind) -> None:
-    header(told(asked), _rule(asked, kind), cached.context())
+    header(told(asked), _rule(asked, kind), cached.context(), any_chain())
     rows = kind.rows()
     if rows is None:
         empty("无从比较", _untold(), ("去数据管理", link("data_admin")))

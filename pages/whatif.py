@@ -9,6 +9,7 @@ from exports.columns import WHAT_IF
 from pages import cached, cached_ahead
 from pages.components import scenario_form, whatif_table
 from pages.components.chain_bar import pick_chain
+from pages.components.chain_told import one_chain
 from pages.components.downloads import table_download
 from pages.components.frame import empty, header, notice, section
 from pages.components.html import esc
@@ -25,6 +26,7 @@ def page() -> None:
         "推演",
         "假如这些企业落地、这些项目开工：判定、完整度、覆盖和缺口优先级会怎样变。只推算，不改动数据。",
         cached.context(),
+        one_chain(),
     )
     with st.container(width=320):
         chain = pick_chain()

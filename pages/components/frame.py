@@ -11,21 +11,22 @@ from pages.components.url import link
 from services.context import Context
 
 
-def header(title: str, lead: str, context: Context | None = None) -> None:
-    """Title, what the page is for, and of what region, date and source its figures are."""
+def header(title: str, lead: str, context: Context | None = None, chain: str | None = None) -> None:
+    """Title, what the page is for, and of what region, chain, date and source its figures are."""
     st.html(
         f'<header class="lt-head"><div><h1>{esc(title)}</h1><p class="lt-lead">{esc(lead)}</p></div>'
-        f"{_context(context) if context else ''}</header>"
+        f"{_context(context, chain) if context else ''}</header>"
     )
 
 
-def _context(context: Context) -> str:
+def _context(context: Context, chain: str | None) -> str:
     mark = f'<span class="lt-demo">{esc(context.mark)}</span>' if context.demo else ""
     first, *others = context.sources or ("无",)
     more = f" 等 {len(others) + 1} 个" if others else ""
     whole = "、".join(context.sources)
+    told = f"<span>产业链 <b>{esc(chain)}</b></span>" if chain else ""
     return (
-        f'<div class="lt-context">{mark}<span>本地 <b>{esc(context.home.full_name)}</b></span>'
+        f'<div class="lt-context">{mark}<span>本地 <b>{esc(context.home.full_name)}</b></span>{told}'
         f"<span>数据截至 <b>{context.span}</b></span>"
         f'<span title="{esc(whole)}">来源 <b>{esc(first)}</b>{more}</span>'
         f"<span>企业 {count_link(context.n_local, link('rows', of='firms'))} / 全库 "

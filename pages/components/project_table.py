@@ -9,7 +9,7 @@ import pandas as pd
 
 from chains.words import STAGES
 from exports.formats import NO_DATA, is_missing, money
-from pages import cached_projects
+from pages import cached, cached_projects
 from pages.components import table
 from pages.components.html import anchor, esc, tags
 from pages.components.url import here
@@ -33,6 +33,14 @@ def in_state(rows: pd.DataFrame, state: str) -> pd.Series:
     known = {"nominal": rows.nominal, "effective": rows.effective, "waiting": waiting}
     known |= {"loose": rows.n_segments == 0, "unclear": rows.stage.isna()}
     return known.get(state, pd.Series(True, index=rows.index))
+
+
+def of_chain(rows: pd.DataFrame, chain_id: str) -> pd.Series:
+    """Which of the projects are attached to a segment of the chain, or to none at all; all of them where it is no chain."""
+    if chain_id not in {chain.id for chain in cached.matched()}:
+        return pd.Series(True, index=rows.index)
+    attached = cached.state(chain_id).coverage.projects.project_id
+    return rows.project_id.isin(attached) | (rows.n_segments == 0)
 
 
 def segment_names(projects: pd.DataFrame) -> list[str]:
