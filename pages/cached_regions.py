@@ -1,4 +1,4 @@
-"""Cached results of the region map: places, ground and strength by prefecture; keys as in ``pages.cached``."""
+"""Cached results of the region map and of networks: places, ground, strength, relations; keys as in ``pages.cached``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from data.divisions import FICTIONAL
 from pages import cached
 from pages.figures.region_map import fictional
 from services.context import Versions
+from services.neighbourhood import segment_relations
 from services.strength import cities, national_strength
 
 
@@ -32,6 +33,16 @@ def strength(chain_id: str, segment_id: str) -> pd.DataFrame:
 def fictional_ground() -> dict[str, object] | None:
     """The ground of the demo's regions; None where the home region is a real one."""
     return _ground(cached.versions().firms)
+
+
+def relations(chain_id: str, segment_id: str) -> pd.DataFrame:
+    """Recorded relations that tie the firms of a segment to the home region."""
+    return _relations(cached.versions().firms, chain_id, segment_id)
+
+
+@st.cache_resource(show_spinner="正在查找关联…", max_entries=64)
+def _relations(key: str, chain_id: str, segment_id: str) -> pd.DataFrame:
+    return segment_relations(cached.store(), chain_id, segment_id, cached.context().home)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

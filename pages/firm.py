@@ -6,7 +6,7 @@ import streamlit as st
 
 from chains.model import Chain, Segment
 from pages import cached
-from pages.components import firm_parts, network, table
+from pages.components import firm_parts, network, segment_network, table
 from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.chain_bar import segment_of_address
 from pages.components.frame import empty, header, section
@@ -32,6 +32,8 @@ def page() -> None:
         _found(wanted)
     elif param("list") == "local" and (chosen := segment_of_address()):
         _local(*chosen)
+    elif param("list") == "network" and (chosen := segment_of_address()):
+        segment_network.show(*chosen)
     else:
         empty(
             "还没有选择企业",

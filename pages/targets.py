@@ -59,7 +59,8 @@ def page() -> None:
 def _about(chain: Chain, segment_id: str, state: ChainState) -> str:
     row = state.labels.set_index("segment_id").loc[segment_id]
     opened = anchor("在链图上看 →", link("chain_map", chain=chain.id, segment=segment_id))
-    return f'<p class="lt-note">{label_chip(row.label)}　{esc(row.reason)}。{opened}</p>'
+    tied = anchor("关联网络 →", link("firm", list="network", chain=chain.id, segment=segment_id))
+    return f'<p class="lt-note">{label_chip(row.label)}　{esc(row.reason)}。{opened}　{tied}</p>'
 
 
 def _list(chain: Chain, segment_id: str, state: ChainState, found: pd.DataFrame, params: Params) -> None:

@@ -18,7 +18,7 @@ from pages.components.listing import Listing, show_table
 from pages.components.review_card import NOBODY
 from pages.components.table import Column, html_table
 from pages.components.url import link
-from pages.figures.firm_network import KINDS
+from pages.figures.network_parts import KINDS
 from services.firm import FirmProfile
 
 FROM_THERE = {"分支机构": "上级单位", "投资": "投资方", "供应": "供应方", "引荐": "引荐方"}

@@ -14,7 +14,8 @@ from exports.json_block import json_block
 from exports.theme import COLOURS
 from pages import cached
 from pages.components import network as component
-from pages.figures.firm_network import LIBRARY, MOST, VIEWER, FirmNetwork, firm_network
+from pages.figures.firm_network import FirmNetwork, firm_network
+from pages.figures.network_document import LIBRARY, MOST, VIEWER
 from pages.figures.network_layout import FIRST, ROOM, ROW, best_rows, lay_out
 from pages.web.shell import asset, asset_link
 from tests.pages.conftest import text_of

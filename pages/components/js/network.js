@@ -1,4 +1,4 @@
-// The frame of a firm's network: its scripts run without our origin; what it says opens a firm that it was given, nothing else.
+// The frame of a network: its scripts run without our origin; what it says opens a firm that it was given, nothing else.
 export default function ({ data, parentElement }) {
   const host = parentElement.querySelector(".lt-network-host");
   if (!host) return;
