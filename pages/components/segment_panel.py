@@ -97,9 +97,9 @@ def _targets(chain: Chain, row: pd.Series, state: ChainState) -> str:
         for one in top.rename(columns={"name": "name"}).itertuples()
     )
     strong = anchor("全国哪里强 →", link("targets", chain=chain.id, segment=row.segment_id, map="strength"))
-    return f"<h3>目标企业{more}</h3>" + (
-        f"<ol>{items}</ol><p>{strong}</p>" if items else '<p class="lt-note">库里没有外地企业确认属于这个环节。</p>'
-    )
+    tied = anchor("关联网络 →", link("firm", list="network", chain=chain.id, segment=row.segment_id))
+    listed = f"<ol>{items}</ol>" if items else '<p class="lt-note">库里没有外地企业确认属于这个环节。</p>'
+    return f"<h3>目标企业{more}</h3>{listed}<p>{strong}　{tied}</p>"
 
 
 def _local(chain: Chain, row: pd.Series) -> str:
