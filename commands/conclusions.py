@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 from typing import Annotated, Any
 
 import pandas as pd
@@ -28,10 +26,8 @@ from commands.common import (
     Database,
     Measure,
     Region,
-    actor,
     console,
     find_chain,
-    now,
     opened,
     print_json,
     print_table,
@@ -39,15 +35,11 @@ from commands.common import (
     require_segment,
 )
 from data.store import Store
-from exports.xlsx import catalogue_workbook
-from services.audit import record
-from services.catalogue import best_keys, catalogue_content, draft_keys
 from services.context import Context, read_context
 from services.loop import ChainState, Params, chain_state, targets_of, viewed_params
 from services.packages import in_use
 from services.presence import load_cube
 from services.projects import chain_coverage
-from services.ties import read_ties
 from services.weight_options import read_weights, weights_text
 
 GAP_WEIGHTS = "各部分的权重：已存方案的名称，或 criticality=0.4,demand_pull=0.3 这样的列表，或 .json/.yaml 文件；没写到的部分用默认值"
@@ -63,7 +55,7 @@ TARGET_COLUMNS = (
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    for command in (labels, gaps, targets, coverage, catalogue):
+    for command in (labels, gaps, targets, coverage):
         app.command()(command)
 
 
@@ -233,36 +225,3 @@ def _layer(text: str | None) -> str | None:
     if text is not None and text not in known:
         raise typer.BadParameter(f"不认识的资金口径“{text}”；可用：{'、'.join(MONEY_LAYERS.values())}")
     return known[text] if text else None
-
-
-def catalogue(
-    chain: ChainOption,
-    out: Annotated[Path, typer.Option("--out", help="输出文件（.xlsx）")],
-    db: Database = DEFAULT_DB,
-    region: Region = None,
-    gaps_wanted: Annotated[int, typer.Option("--gaps", min=1, help="没有草稿时取前几个缺口")] = 10,
-    per_gap: Annotated[int, typer.Option("--per-gap", min=1, help="每个缺口取前几家")] = 5,
-) -> None:
-    """导出招商目录（Excel）：用页面上的目录草稿；没有草稿时取最急的缺口与最好的目标。"""
-    if out.suffix.lower() != ".xlsx":
-        raise typer.BadParameter("目前只能导出 .xlsx，请改用 .xlsx 结尾的文件名")
-    with opened(db) as store:
-        wanted = find_chain(store, chain)
-        context, state = _state(store, wanted, region)
-        ranked = partial(targets_of, store, wanted, context=context, ties=read_ties(store, context.home))
-        keys = draft_keys(store, wanted, context.home.adcode)
-        if keys.empty:
-            keys = best_keys(ranked, state, gaps_wanted, per_gap)
-        content = catalogue_content(store, wanted, context, state, ranked, keys, now())
-        out.write_bytes(catalogue_workbook(content))
-        with store.write() as cursor:
-            record(
-                cursor,
-                now(),
-                actor(),
-                "export_catalogue",
-                f"{wanted.id} {context.home.adcode} {out.name} {len(content.items)}",
-            )
-    console.print(f"已写入 {out}：{len(content.items)} 家企业，{len(state.gaps)} 个缺口", markup=False)
-    for sentence in content.left_out:
-        console.print(f"未列入：{sentence}", markup=False)

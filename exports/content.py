@@ -7,6 +7,9 @@ from datetime import datetime
 
 import pandas as pd
 
+NO_GAP = "非缺口"
+"""The action of a firm whose segment is no gap here."""
+
 
 @dataclass(frozen=True)
 class CatalogueContent:

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from chains.words import LABELS, STAGES
 from exports.columns import CATALOGUE, COVERAGE, GAPS, PROJECTS, SOURCES, CellKind, Column
 from exports.content import CatalogueContent
+from exports.profiles import PROFILES, Profile
 
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 """Nothing from the data becomes a formula, a link or a number."""
@@ -27,18 +28,22 @@ FIRST_DAY = pd.Timestamp("1900-03-01")
 CUT_MARK = "…（超出单元格上限，已截断）"
 
 
-def catalogue_workbook(content: CatalogueContent) -> bytes:
-    """The catalogue as an .xlsx file: 说明, 招商目录, 缺口清单, 已签约覆盖, 数据来源说明."""
+def catalogue_workbook(content: CatalogueContent, profile: Profile = PROFILES["internal"], foot: str = "") -> bytes:
+    """The catalogue as an .xlsx file: 说明, 招商目录, and inside the house 缺口清单, 已签约覆盖, 数据来源说明.
+
+    profile : for whom, see ``exports.profiles``; foot : who took it out, at the foot of every printed page
+    """
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, PLAIN) as book:
         book.set_properties({"title": content.title, "comments": content.caption})
-        sheets = _Sheets(book, content)
-        _front(sheets)
-        sheets.table("招商目录", CATALOGUE, content.items)
-        sheets.table("缺口清单", GAPS, content.gaps)
-        sheets.table("已签约覆盖", COVERAGE, content.coverage)
-        sheets.table("签约项目", PROJECTS, content.projects, content.no_projects)
-        sheets.table("数据来源说明", SOURCES, content.sources)
+        sheets = _Sheets(book, content, foot=foot)
+        _front(sheets, profile)
+        sheets.table("招商目录", profile.columns(CATALOGUE), content.items)
+        if profile.inside:
+            sheets.table("缺口清单", GAPS, content.gaps)
+            sheets.table("已签约覆盖", COVERAGE, content.coverage)
+            sheets.table("签约项目", PROJECTS, content.projects, content.no_projects)
+            sheets.table("数据来源说明", SOURCES, content.sources)
     return buffer.getvalue()
 
 
@@ -63,6 +68,7 @@ class _Sheets:
     book: xlsxwriter.Workbook
     content: CatalogueContent | None = None
     caption: str = ""
+    foot: str = ""
     formats: dict[str, Format] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -116,7 +122,7 @@ class _Sheets:
                 self._cell(sheet, line, at, record.get(column.key), column.kind)
         if rows.empty:
             sheet.write_string(2, 0, none, self.formats["note"])
-        _print_setup(sheet, len(columns), len(rows))
+        _print_setup(sheet, len(columns), len(rows), self.foot)
 
     def _cell(self, sheet: Worksheet, line: int, at: int, value: Any, kind: CellKind) -> None:
         if kind == "list":
@@ -140,7 +146,7 @@ class _Sheets:
             sheet.write_datetime(line, at, day.to_pydatetime(), self.formats["date"])
 
 
-def _front(sheets: _Sheets) -> None:
+def _front(sheets: _Sheets, profile: Profile) -> None:
     content = sheets.content
     assert content is not None
     sheet = sheets.book.add_worksheet("说明")
@@ -149,14 +155,11 @@ def _front(sheets: _Sheets) -> None:
     version = f"第 {content.version} 版" if content.version else "草稿（未定稿）"
     lines = [
         ("数据说明", content.mark or "真实导入数据"),
-        ("版本", version),
+        ("版本", f"{version}，{profile.name}"),
         ("内容校验", content.content_sha256 or "定稿时生成"),
         ("生成时间", f"{content.made_at:%Y-%m-%d %H:%M}"),
         ("口径与来源", content.caption),
-        ("现状", content.state),
-        *([("未列入", "；".join(content.left_out))] if content.left_out else []),
-        *content.offices,
-        *content.parameters,
+        *(_inside(content) if profile.inside else ()),
     ]
     sheet.write_string(0, 0, clean(content.title), sheets.formats["title"])
     for line, (word, value) in enumerate(lines, start=2):
@@ -166,12 +169,18 @@ def _front(sheets: _Sheets) -> None:
     sheet.set_paper(A3)
 
 
-def _print_setup(sheet: Worksheet, n_columns: int, n_rows: int) -> None:
+def _inside(content: CatalogueContent) -> list[tuple[str, str]]:
+    left_out = [("未列入", "；".join(content.left_out))] if content.left_out else []
+    return [("现状", content.state), *left_out, *content.offices, *content.parameters]
+
+
+def _print_setup(sheet: Worksheet, n_columns: int, n_rows: int, foot: str) -> None:
     sheet.freeze_panes(2, 0)
     sheet.repeat_rows(0, 1)
     sheet.set_landscape()
     sheet.set_paper(A3)
     sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C第 &P 页 / 共 &N 页")
+    # a footer holds 255 signs and reads & as a command
+    sheet.set_footer(f"&L{foot.replace('&', '＆')[:200]}&R第 &P 页 / 共 &N 页")
     if n_rows:
         sheet.autofilter(1, 0, n_rows + 1, n_columns - 1)

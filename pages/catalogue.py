@@ -16,7 +16,9 @@ from exports.xlsx import catalogue_workbook
 from pages import cached
 from pages.components import catalogue_table, table, visit_list
 from pages.components.actions import actor, carry_out, now, say_what_happened
+from pages.components.catalogue_downloads import catalogue_downloads
 from pages.components.chain_bar import pick_chain
+from pages.components.chain_told import one_chain
 from pages.components.downloads import file_name, save_button
 from pages.components.frame import empty, header, section
 from pages.components.html import anchor, esc
@@ -32,7 +34,7 @@ GAPS, PER_GAP = 6, 5
 
 def page() -> None:
     """Draw the page."""
-    header("招商目录", "把目标企业收进目录，定稿成版本，带着 Excel 出门。", cached.context())
+    header("招商目录", "把目标企业收进目录，定稿成版本，带着它出门。", cached.context(), one_chain())
     say_what_happened()
     with st.container(width=320):
         chain = pick_chain()
@@ -70,6 +72,7 @@ def _draft(chain: Chain, content: CatalogueContent) -> None:
             key="save_draft",
             primary=True,
         )
+        catalogue_downloads(chain, content)
         st.button(f"移出勾选的 {len(picked)} 家", disabled=not picked, on_click=_remove, args=(chain, scope, picked))
         say_ticked(scope, picked, picked, "家")
         st.html(anchor("推演这份草稿 →", _whatif(chain, content), "lt-go"), width="content")

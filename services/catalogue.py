@@ -17,14 +17,13 @@ from analysis.target_reasons import affiliate_text
 from analysis.targets import rank_ranges
 from chains.model import Chain
 from data.store import Cursor, Store
-from exports.content import CatalogueContent
+from exports.content import NO_GAP, CatalogueContent
 from exports.xlsx import catalogue_workbook
 from services.audit import record
 from services.context import Context
 from services.loop import ChainState
 
 FRAME_COLUMNS = ("segment_id", "firm_id")
-NO_GAP = "非缺口"
 Targets = Callable[[str], pd.DataFrame]
 
 

@@ -13,7 +13,10 @@ from data.imports import ImportRefused
 from data.regions import UnknownRegion
 from data.store import StoreBusy, StoreError
 from exports.chain_map.picture import NoFont
+from exports.document.talks import BrokenTalk
+from exports.profiles import UnknownProfile
 from services.catalogue import EmptyCatalogue, VersionFileLost
+from services.catalogue_files import WrongCatalogueFormat
 from services.context import NoData, NoHome
 from services.expansion_check import WrongPeriod
 from services.firm import UnknownFirm
@@ -34,6 +37,7 @@ from services.table_file import ColumnAbsent
 from services.visits import NothingToVisit
 
 USER_ERRORS = (
+    BrokenTalk,
     ChainInvalid,
     ColumnAbsent,
     EmptyCatalogue,
@@ -59,6 +63,7 @@ USER_ERRORS = (
     UnknownChain,
     UnknownFirm,
     UnknownInScenario,
+    UnknownProfile,
     UnknownProject,
     UnknownRegion,
     UnknownWeights,
@@ -66,6 +71,7 @@ USER_ERRORS = (
     UnusablePanel,
     VersionFileLost,
     WeightError,
+    WrongCatalogueFormat,
     WrongClusters,
     WrongDecision,
     WrongEvent,

@@ -18,6 +18,14 @@ from services.context import Context
 Explain = Callable[[pd.DataFrame], pd.DataFrame]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {
+    ".xlsx": XLSX,
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".html": "text/html",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+}
 
 
 def table_download(

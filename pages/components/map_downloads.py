@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -9,12 +10,11 @@ import streamlit as st
 from chains.model import Chain
 from exports.chain_map.picture import NoFont, chinese_font
 from pages import cached
-from pages.components.downloads import file_name, save_button
+from pages.components.downloads import TYPES, file_name, save_button
 from pages.components.frame import notice
 from services.loop import ChainState
 from services.map_file import FORMATS, map_file
 
-TYPES = {".html": "text/html", ".pdf": "application/pdf", ".png": "image/png", ".svg": "image/svg+xml"}
 USES = {
     ".html": "双击打开，可点环节，不用联网；首次要逐个缺口查找目标企业，大库可能要一两分钟",
     ".pdf": "一页 A3，供打印",
@@ -27,7 +27,7 @@ WANT_FONT = (".pdf", ".png")
 def map_downloads(chain: Chain, state: ChainState) -> None:
     """A button that opens the formats; the files say what the screen says: the benchmark and measure looked through."""
     with st.popover("下载链图", icon=":material/download:", width="stretch"):
-        missing = _font_missing()
+        missing = missing_font(chinese_font)
         for suffix in FORMATS:
             if missing is None or suffix not in WANT_FONT:
                 _button(chain, state, suffix)
@@ -44,9 +44,10 @@ def _button(chain: Chain, state: ChainState, suffix: str) -> None:
     st.html(f'<p class="lt-note">{USES[suffix]}</p>')
 
 
-def _font_missing() -> NoFont | None:
+def missing_font(find: Callable[[], object]) -> NoFont | None:
+    """Why nothing with a font inside can be made here; None where ``find`` finds one."""
     try:
-        chinese_font()
+        find()
     except NoFont as problem:
         return problem
     return None

@@ -1,0 +1,57 @@
+"""The command that saves the catalogue: format by the file's name, reader by --for."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from commands.app import app
+from data.store import open_store
+from exports.profiles import UnknownProfile
+from tests.chains.tiny import tiny_chain
+from tests.services.conftest import fill
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Saves the catalogue of the chain worked by hand under a name; the outcome and the file."""
+    chain, database = tiny_chain(), tmp_path / "tiny.duckdb"
+    with open_store(database) as store:
+        fill(store, chain)
+    monkeypatch.setattr("commands.catalogue.find_chain", lambda _store, _text: chain)
+    monkeypatch.setattr("commands.catalogue.in_use", lambda _store: (chain,))
+
+    def invoke(name: str, *words: str):
+        out = tmp_path / name
+        asked = ["catalogue", "--chain", "tiny", "--db", str(database), "--out", str(out), *words]
+        return CliRunner().invoke(app, asked, catch_exceptions=words == ()), out
+
+    return invoke
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("a.xlsx", b"PK"), ("a.docx", b"PK"), ("a.pdf", b"%PDF-"), ("a.html", b"<!doctype html>")]
+)
+def test_the_name_of_the_file_says_its_format(run, name, begins):
+    result, out = run(name)
+
+    assert result.exit_code == 0, result.output
+    assert out.read_bytes().startswith(begins)
+    assert "内部版" in result.output
+
+
+def test_a_reader_outside_gets_no_reasons(run):
+    result, out = run("a.html", "--for", "对外版", "--trip")
+
+    assert result.exit_code == 0
+    assert "对外版" in result.output
+    assert "推荐理由" not in out.read_text("utf-8")
+
+
+def test_an_unknown_format_or_reader_is_named_and_nothing_is_written(run):
+    result, out = run("a.ppt")
+
+    assert result.exit_code != 0
+    assert not out.exists()
+    with pytest.raises(UnknownProfile):
+        run("a.docx", "--for", "老板版")

@@ -1,0 +1,48 @@
+"""The catalogue's page gives the draft out for a reader and in a format; the choice is in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pages.components import catalogue_downloads
+from tests.pages.test_actions import button
+
+CHAIN = "powder_metallurgy"
+Made = dict[str, Callable[[], bytes]]
+
+
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch) -> Made:
+    """What the buttons would save, by the name of the file; of the last drawing."""
+    made: Made = {}
+
+    def note(_text: str, make: Callable[[], bytes], name: str, _key: str, **_: object) -> None:
+        made[name] = make
+
+    monkeypatch.setattr(catalogue_downloads, "save_button", note)
+    return made
+
+
+def test_a_draft_is_given_out_in_four_formats_each_beginning_as_its_kind_does(database, visit, offered):
+    button(visit("catalogue", chain=CHAIN), "生成草稿").click().run()
+
+    begins = {name.rsplit(".", 1)[1]: make()[:5] for name, make in offered.items()}
+
+    assert begins == {"xlsx": b"PK\x03\x04\x14", "docx": b"PK\x03\x04\x14", "pdf": b"%PDF-", "html": b"<!doc"}
+    assert all("内部版" in name for name in offered)
+
+
+def test_the_reader_and_the_pages_of_a_trip_are_chosen_and_stay_in_the_address(database, visit, offered):
+    app = button(visit("catalogue", chain=CHAIN), "生成草稿").click().run()
+    offered.clear()
+
+    app.selectbox(key="url_reader").set_value("outside").run()
+    app.selectbox(key="url_trip").set_value("yes").run()
+
+    assert not app.exception
+    assert (app.query_params["reader"], app.query_params["trip"]) == ("outside", "yes")
+    page = next(make().decode() for name, make in offered.items() if "对外版" in name and name.endswith(".html"))
+    assert "拜访记录" in page
+    assert "推荐理由" not in page
