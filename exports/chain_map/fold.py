@@ -6,18 +6,22 @@ of labels would hide the one segment that breaks the chain.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from chains.model import Chain, Edge, Segment
 from chains.words import LABELS
+from exports.formats import is_missing
 
 PREFIX = "group:"
 """Before the id of a folded card, so that it is no segment's."""
-Pulls = Mapping[tuple[str, str], float]
+GAPS = ("weak", "missing")
+Rows = Mapping[str, Mapping[str, Any]]
+Projects = tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]
 
 
 @dataclass(frozen=True)
@@ -111,27 +115,41 @@ def fold_pulls(chain: Chain, opened: Collection[str], demand: Mapping[str, float
     return dict(pulls)
 
 
-def group_figures(group: Group, labels: pd.DataFrame, projects: pd.DataFrame) -> GroupFigures:
+def group_figures(group: Group, rows: Rows, projects: Projects) -> GroupFigures:
     """What the card of a group tells.
 
     Parameters
     ----------
-    labels : segment_id, name, label, n_local, expected, nominal, critical; a row a segment
-    projects : project_id, segment_id, nominal, effective; a row a project and segment
+    rows : name, label, n_local, expected, nominal, critical of every segment, by id
+    projects : as made by :func:`projects_of`
     """
-    own = labels[labels.segment_id.isin(group.members)]
-    counts = own.label.value_counts()
-    known = bool(own.nominal.notna().all())
-    attached = projects[projects.segment_id.isin(group.members)] if known else projects
+    own = [rows[member] for member in group.members]
+    counts = Counter(str(row["label"]) for row in own)
+    known = not any(is_missing(row["nominal"]) for row in own)
     signed, begun = (
-        attached.loc[attached[kind].astype(bool), "project_id"].nunique() for kind in ("nominal", "effective")
+        len(frozenset().union(*(kind.get(member, frozenset()) for member in group.members))) for kind in projects
     )
     return GroupFigures(
-        labels={label: int(counts[label]) for label in LABELS if label in counts},
-        n_local=int(own.n_local.sum()) if own.n_local.notna().all() else None,
-        expected=float(own.expected.sum()) if own.expected.notna().all() else None,
+        labels={label: counts[label] for label in LABELS if label in counts},
+        n_local=None if any(is_missing(row["n_local"]) for row in own) else sum(int(row["n_local"]) for row in own),
+        expected=None
+        if any(is_missing(row["expected"]) for row in own)
+        else sum(float(row["expected"]) for row in own),
         nominal=signed if known else None,
         effective=begun if known else None,
-        critical=int(own.critical.sum()),
-        gaps=tuple(own["name"][own.label.isin(["weak", "missing"])]),
+        critical=sum(bool(row["critical"]) for row in own),
+        gaps=tuple(str(row["name"]) for row in own if row["label"] in GAPS),
     )
+
+
+def projects_of(rows: pd.DataFrame) -> Projects:
+    """Signed and effective projects of each segment: segment_id → project ids, twice.
+
+    rows : project_id, segment_id, nominal, effective; a row a project and segment
+    """
+    found: Projects = ({}, {})
+    for row in rows.itertuples():
+        for kind, counts in zip(found, (row.nominal, row.effective), strict=True):
+            if counts:
+                kind[row.segment_id] = kind.get(row.segment_id, frozenset()) | {row.project_id}
+    return found

@@ -12,7 +12,7 @@ import pandas as pd
 from chains.model import Chain
 from exports.chain_map.cards import STRIP, Beside, Link, segment_card
 from exports.chain_map.edges import Curve, curves
-from exports.chain_map.fold import Group, GroupFigures, fold, fold_pulls, group_figures, groups_of
+from exports.chain_map.fold import Group, GroupFigures, Rows, fold, fold_pulls, group_figures, groups_of, projects_of
 from exports.chain_map.group_card import Folding, group_card, group_extra
 from exports.chain_map.layout import STAGE_HEAD, MapLayout, Titled, lay_out
 from exports.chain_map.text import text_width
@@ -52,7 +52,7 @@ def chain_svg(
     if missing is not None:
         raise KeyError(missing)
     below = {} if beside is None else beside.rows(rows)
-    groups = {} if folding is None else _figures(chain, labels, beside, folding)
+    groups = {} if folding is None else _figures(chain, rows, beside, folding)
     drawn = chain if folding is None else fold(chain, folding.opened)
     extra = dict.fromkeys(below, STRIP) | {key: group_extra(own, other) for key, (_, own, other) in groups.items()}
     layout = _layout(drawn, width, tuple(extra.items()), tuple(groups))
@@ -89,13 +89,15 @@ def _layout(chain: Chain, width: float, extra: tuple[tuple[str, float], ...], ba
     return lay_out(chain, width, dict(extra), bare)
 
 
-def _figures(chain: Chain, labels: pd.DataFrame, beside: Beside | None, folding: Folding) -> _Figures:
+def _figures(chain: Chain, rows: Rows, beside: Beside | None, folding: Folding) -> _Figures:
     """The folded groups with what their cards tell, by id of the card."""
     found: _Figures = {}
+    projects = projects_of(folding.projects)
+    others = {} if beside is None else {str(row["segment_id"]): row for row in beside.labels.to_dict("records")}
     for group in groups_of(chain):
         if group.id not in folding.opened:
-            own = group_figures(group, labels, folding.projects)
-            other = None if beside is None else group_figures(group, beside.labels, folding.projects)
+            own = group_figures(group, rows, projects)
+            other = group_figures(group, others, projects) if beside else None
             told = other if other and beside and not (beside.only_changed and other.labels == own.labels) else None
             found[group.card] = group, own, told
     return found

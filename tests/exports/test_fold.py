@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import xml.etree.ElementTree as ET
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from chains.load import chain_ids, load_chain
 from exports.chain_map.cards import Beside
-from exports.chain_map.fold import fold, fold_pulls, group_figures, groups_of
+from exports.chain_map.fold import Projects, fold, fold_pulls, group_figures, groups_of, projects_of
 from exports.chain_map.group_card import Folding, group_extra
 from exports.chain_map.layout import BARE_LEFT, lay_out
 from exports.chain_map.marks import counted_rows
@@ -23,7 +24,12 @@ from tests.pages.test_chain_map import made_chain, made_labels
 
 CHAINS = [*(pytest.param(load_chain(key), id=key) for key in chain_ids()), pytest.param(made_chain(150, 4), id="150")]
 SVG = "{http://www.w3.org/2000/svg}"
-NO_PROJECTS = pd.DataFrame(columns=["project_id", "segment_id", "nominal", "effective"])
+NO_PROJECTS: Projects = ({}, {})
+
+
+def rows_of(labels: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """Labels by segment."""
+    return {row["segment_id"]: row for row in labels.to_dict("records")}
 
 
 def two_groups():
@@ -80,7 +86,7 @@ def test_a_group_counts_labels_adds_firms_and_counts_a_project_once():
         }
     )  # fmt: skip
 
-    found = group_figures(group, labels, projects)
+    found = group_figures(group, rows_of(labels), projects_of(projects))
 
     assert found.labels == {"strong": 1, "missing": 1}
     assert (found.n_local, found.expected) == (5, 4.25)
@@ -92,7 +98,7 @@ def test_one_unknown_count_makes_the_sum_unknown_and_no_register_makes_projects_
     group = groups_of(two_groups())[0]
     labels = made_labels(two_groups(), n_local=[1, None, 1, 1], nominal=pd.NA)
 
-    found = group_figures(group, labels, NO_PROJECTS)
+    found = group_figures(group, rows_of(labels), NO_PROJECTS)
 
     assert (found.n_local, found.nominal, found.effective) == (None, None, None)
 
@@ -100,7 +106,7 @@ def test_one_unknown_count_makes_the_sum_unknown_and_no_register_makes_projects_
 @pytest.mark.parametrize("width", (WIDTHS[0], WIDTHS[2]))
 @pytest.mark.parametrize("chain", CHAINS)
 def test_folded_cards_neither_overlap_nor_cut_their_texts(chain, width):
-    labels = made_labels(chain)
+    labels = rows_of(made_labels(chain))
     groups = {group.card: group for group in groups_of(chain)}
     figures = {card: group_figures(group, labels, NO_PROJECTS) for card, group in groups.items()}
     extra = {card: group_extra(own, own) for card, own in figures.items()}

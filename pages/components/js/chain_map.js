@@ -1,5 +1,7 @@
 // The chain map in the page: picks the drawing that fits the width, traces suppliers and users, keyboard, tooltip.
 const DELAY = 120;
+// parameters that the drawing does not depend on: a click leaves them as they are in the address
+const KEPT = ["gaps", "firm", "all", "sort"];
 
 export default function ({ data, parentElement, setStateValue }) {
   const host = parentElement.querySelector(".lt-map-host");
@@ -59,6 +61,7 @@ function chosen() {
 
 // the choice is read from the address: a click shows at once, and the drawing need not be sent again
 function mark(state) {
+  keep(state);
   for (const node of state.host.querySelectorAll("[aria-current]")) node.removeAttribute("aria-current");
   const id = chosen();
   const found = id && card(state, id);
@@ -66,6 +69,19 @@ function mark(state) {
   if (found && id !== state.seen) uncover(found);
   state.seen = id;
   rest(state);
+}
+
+function keep(state) {
+  const now = new URLSearchParams(window.location.search);
+  for (const link of state.host.querySelectorAll("svg a[data-nav]")) {
+    const [page, asked] = link.getAttribute("href").split("?");
+    const params = new URLSearchParams(asked);
+    for (const name of KEPT) {
+      if (now.has(name)) params.set(name, now.get(name));
+      else params.delete(name);
+    }
+    link.setAttribute("href", `${page}?${params}`);
+  }
 }
 
 // the chosen card comes into sight; on narrow screens the panel covers the lower half: the card goes above it
