@@ -47,7 +47,7 @@ def _methods() -> None:
         st.markdown(opening.split("\n", 1)[1])
         for place, part in enumerate(parts):
             title, body = part.split("\n", 1)
-            with st.expander(title, expanded=place == 1):
+            with st.expander(title, expanded=place == 1), st.container(key="works" if part is parts[-1] else None):
                 st.markdown(body)
     with right:
         section("当前参数", "本库各页和导出都按这组参数计算")

@@ -67,7 +67,7 @@ def _columns() -> tuple[table.Column, ...]:
 def _file(row: Mapping[str, Any]) -> str:
     source = "" if is_missing(row["title"]) else str(row["title"])
     opened = anchor(row["file_name"], here("data_admin", batch=row["batch_id"]))
-    return f'{opened}<span class="lt-sub">{esc(source)} · {esc(row["batch_id"])}</span>'
+    return f'{opened}<span class="lt-sub">{esc(source)} · <code>{esc(row["batch_id"])}</code></span>'
 
 
 def _issues(row: Mapping[str, Any], key: str) -> str:
@@ -82,7 +82,7 @@ def _one(row: pd.Series) -> None:
     issues = issues_frame(cached.store(), row.batch_id)
     with st.container(border=True, key="batch_card"):
         st.html(
-            f'<h3 class="lt-plain-head">{esc(row.file_name)}　<span class="lt-note">{esc(row.batch_id)}</span></h3>'
+            f'<h3 class="lt-plain-head">{esc(row.file_name)}　<code class="lt-note">{esc(row.batch_id)}</code></h3>'
         )
         if issues.empty:
             st.html('<p class="lt-note">这一批没有退回或存疑的行。</p>')

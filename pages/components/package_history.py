@@ -65,7 +65,7 @@ def downloads(chain: Chain, label: str = "") -> None:
     """Buttons that save a version as YAML and as a workbook."""
     name, told = f"{chain.id}-{chain.version}{label}", f"{chain.version}{label}"
     save_button(
-        f"下载 {told} YAML", lambda: chain_yaml(chain).encode("utf-8"), f"{name}.yaml", f"yaml_{name}", mime=YAML
+        f"下载 {told} 产业链包", lambda: chain_yaml(chain).encode("utf-8"), f"{name}.yaml", f"yaml_{name}", mime=YAML
     )
     save_button(f"下载 {told} Excel", lambda: package_workbook(chain), f"{name}.xlsx", f"xlsx_{name}")
 

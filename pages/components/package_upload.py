@@ -20,8 +20,8 @@ from services.packages import package_versions
 MAX_MB = MAX_BYTES // 1024 // 1024
 _READ = "package_read"
 HOW = (
-    "产业链包（YAML）、本页下载的 Excel、列名为 链/段/环节/细分/关键词 的表格（空格、合并格表示同上），或思维导图"
-    "（FreeMind .mm、OPML、Markdown 大纲：链—段—环节—细分，关键词写在细分的冒号后或括号里）。读入后先看、先校验，再保存。"
+    "产业链包（.yaml）、本页下载的 Excel、列名为 链/段/环节/细分/关键词 的表格（空格、合并格表示同上），或思维导图"
+    "（.mm、.opml、.md 大纲：链—段—环节—细分，关键词写在细分的冒号后或括号里）。读入后先看、先校验，再保存。"
 )
 
 

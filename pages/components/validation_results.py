@@ -12,7 +12,7 @@ from analysis.validation.sentences import SENTENCES
 from exports.formats import day, moment, percent
 from pages import cached
 from pages.components import table
-from pages.components.frame import empty, notice, section
+from pages.components.frame import notice, section
 from pages.components.html import esc, label_chip
 from pages.components.table import html_table
 from pages.figures.interval_rows import Figure, Scale, interval_rows
@@ -23,7 +23,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "clusters": (
         "大家都知道的集群，判定会不会漏",
         "validate --clusters 名单.csv",
-        "adcode、segment 两列的已知集群名单",
+        "行政区划代码、环节编号两列的已知集群名单",
     ),
     "expansion": ("在外地布局过的品牌，是否还会布局", "validate --expansion", "库内企业的设立日期与所在地"),
     "catalogues": ("往期目录里的企业，后来来没来", "validate --catalogues", "冻结满半年的目录与项目台账"),
@@ -42,7 +42,10 @@ def show() -> None:
         if kind in kept:
             _result(kept[kind])
         else:
-            empty("还没有检验过", f"需要{needed}；在服务器上运行 python cli.py {command}，结果会显示在这里")
+            run = f"<code>python cli.py {esc(command)}</code>"
+            st.html(
+                f'<div class="lt-empty"><h3>还没有检验过</h3><p>需要{esc(needed)}；在服务器上运行 {run}，结果会显示在这里</p></div>'
+            )
 
 
 def _result(kept: KeptValidation) -> None:

@@ -191,8 +191,4 @@ def _counted(segment: Segment) -> str:
 
 
 def _origin(segment: Segment) -> str:
-    return (
-        f"引用自 {segment.shared_from}，在原产业链里修改"
-        if segment.shared_from
-        else "点击查看这个环节的关键词带来哪些企业"
-    )
+    return "引用自别的产业链，在原产业链里修改" if segment.shared_from else "点击查看这个环节的关键词带来哪些企业"

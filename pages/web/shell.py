@@ -78,7 +78,8 @@ def asset(name: str) -> tuple[bytes, str] | None:
 def _style_sheet() -> str:
     """Everything a page needs: colours, the look of the application, of the map, and of the map's page."""
     maps = [path.read_text(encoding="utf-8") for path in (MAP_STYLE, PACKAGE_STYLE)]
-    return css_variables() + _read("app.css") + "".join(maps) + _read("map_page.css") + _read("region_map.css")
+    last = [_read(name) for name in ("map_page.css", "region_map.css", "touch.css")]
+    return "".join([css_variables(), _read("app.css"), *maps, *last])
 
 
 def _our_head() -> str:

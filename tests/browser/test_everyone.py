@@ -1,0 +1,93 @@
+"""Every page, and what opens in it, on a tablet: in Chinese, without barriers, for fingers, no wider than the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from pages.registry import PAGES
+from tests.browser.conftest import Journal
+from tests.browser.looking import barriers, cut_tables, english, overlapping, small_targets, too_wide
+from tests.browser.waiting import settled, until, visit
+
+PATHS = [entry.path for entry in PAGES]
+CASTING = "chain=auto_parts&segment=ap_die_casting"
+STATES = [
+    *PATHS,
+    f"chain_map?{CASTING}",
+    "chain_map?kiosk=1",
+    f"gaps?{CASTING}&label=missing",
+    f"targets?{CASTING}&why=云溪",
+    f"targets?{CASTING}&q=没有这样的企业",
+    f"firm?list=local&{CASTING}",
+    "review?view=targets",
+    f"projects?{CASTING}",
+    "data_admin?batch=demo-firms",
+    *(f"packages?view={view}" for view in ("segments", "edges", "check", "history", "upload")),
+    *(f"methods?view={view}" for view in ("judging", "firmness", "checks", "sources")),
+]
+CLOSED = "document.querySelectorAll('details:not([open]) > summary').forEach((one) => one.click())"
+OPENERS = (
+    '[data-testid="stPopoverButton"]:visible, [data-testid="stTopNavSection"]:visible, '
+    '[role="combobox"]:visible:not(:disabled, #lt-find-field), [data-testid="stDateInputCalendarButton"]:visible'
+)
+OPENED = '[role="listbox"]:visible, [role="dialog"]:visible, [role="grid"]:visible, [role="menu"]:visible, [data-testid="stPopoverBody"]:visible'
+
+
+@pytest.fixture(scope="module")
+def window(chromium: Browser) -> Iterator[tuple[Page, Journal]]:
+    """A tablet held upright, touched with fingers, and what it asked for; one for all tests that only look."""
+    journal = Journal()
+    context = chromium.new_context(
+        locale="zh-CN", viewport={"width": 820, "height": 1180}, has_touch=True, reduced_motion="reduce"
+    )
+    journal.watch(context)
+    yield context.new_page(), journal
+    context.close()
+
+
+@pytest.fixture
+def tablet(window: tuple[Page, Journal]) -> Iterator[Page]:
+    """The tablet; a request to outside or an error of the console fails the test."""
+    page, journal = window
+    yield page
+    assert journal.outside == []
+    assert journal.errors == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_page_and_what_folds_out_of_it_is_for_everyone(state: str, tablet: Page, demo_app: str) -> None:
+    visit(tablet, f"{demo_app}/{state}")
+    tablet.evaluate(CLOSED)
+    settled(tablet)
+
+    assert english(tablet) == set()
+    assert barriers(tablet) == []
+    assert small_targets(tablet) == []
+    assert overlapping(tablet) == []
+    assert too_wide(tablet) <= 0
+    assert cut_tables(tablet) == []
+    assert tablet.locator("html").get_attribute("lang") == "zh-CN"
+    assert "链图" in tablet.title()
+    if state in PATHS:
+        _open_lists(tablet)
+
+
+def _open_lists(page: Page) -> None:
+    """Whatever opens a list, a calendar or a menu is opened, and what it holds is in Chinese."""
+    openers = page.locator(OPENERS)
+    for at in range(openers.count()):
+        until(openers.nth(at).click, page.locator(OPENED).first)
+        assert english(page) == set()
+        assert small_targets(page) == []
+        page.keyboard.press("Escape")
+
+
+def test_what_a_popover_holds_has_no_barrier(tablet: Page, demo_app: str) -> None:
+    visit(tablet, f"{demo_app}/chain_map?chain=auto_parts")
+    tablet.get_by_role("button", name="下载链图").click()
+    expect(tablet.get_by_role("button", name="矢量图")).to_be_visible()
+
+    assert barriers(tablet) == []
