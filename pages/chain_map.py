@@ -14,6 +14,7 @@ from pages import cached, cached_view
 from pages.components import map_versus, segment_panel
 from pages.components.chain_bar import pick_chain, pick_judging
 from pages.components.chain_map import show_chain_map
+from pages.components.chain_told import one_chain
 from pages.components.frame import header
 from pages.components.html import Tile, anchor, spread_bar, tiles
 from pages.components.kiosk import is_kiosk, kiosk
@@ -32,7 +33,12 @@ def page() -> None:
     if is_kiosk():
         kiosk()
         return
-    header("链图", "从左到右是上游到下游；点击任一环节，看判定依据、本地企业、目标企业和签约项目。", cached.context())
+    header(
+        "链图",
+        "从左到右是上游到下游；点击任一环节，看判定依据、本地企业、目标企业和签约项目。",
+        cached.context(),
+        one_chain(),
+    )
     left, middle, judged, right = st.columns([1.15, 0.95, 1.8, 2.0], vertical_alignment="bottom")
     with left:
         chain = pick_chain()
@@ -52,8 +58,6 @@ def page() -> None:
         st.html(spread_bar(state.counts))
     with figures:
         st.html(_figures(chain.id, state, opens=view.is_usual))
-    with taken:
-        map_downloads(chain, state)
     st.html(legend(on_map=True) + _elsewhere(chain.id, cached.state(chain.id, *glasses)))
     tell_view(view)
     beside = map_versus.compared(view)
@@ -63,6 +67,8 @@ def page() -> None:
     if view.folded:
         marked += tuple(group.card for group in groups_of(chain) if set(marked) & set(group.members))
     drawn = view if beside is not None or not view.versus else replace(view, versus="")
+    with taken:
+        map_downloads(chain, state, cached_view.look(drawn))
     show_chain_map(lambda width: cached_view.drawing(drawn, width), only_gaps=only_gaps, marked=marked)
     if beside is not None:
         map_versus.table_of_differences(view, beside)

@@ -27,5 +27,5 @@ menu = [
 ask_who()
 chosen = st.navigation(menu, position="top")
 place = unfinished()
-guarded(chosen.run)
+guarded(chosen.run, chosen.title)
 complete(place)

@@ -45,7 +45,11 @@ def page() -> None:
 def _found(wanted: str) -> None:
     rows = cached.found_firms(wanted)
     if rows.empty:
-        empty(f"没有找到“{wanted}”", "检查是否有错字，或只输入名称中最特别的两三个字；代码须完整输入。")
+        empty(
+            f"没有找到“{wanted}”",
+            "检查是否有错字，或只输入名称中最特别的两三个字；代码须完整输入。",
+            ("看本地企业", link("rows", of="firms")),
+        )
         return
     columns = (
         table.link_column("企业", "name", lambda row: link("firm", firm=row["firm_id"]), "region"),

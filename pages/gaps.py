@@ -38,14 +38,26 @@ def page() -> None:
     say_what_happened()
     rows = _chosen()
     if rows.empty:
-        empty(
-            "没有符合条件的缺口",
-            "可放宽上面的筛选；如果所选产业链没有薄弱或缺失的环节，可在链图查看各环节的判定依据。",
-            ("看链图", link("chain_map")),
-        )
+        _nothing()
         return
     show_table(Listing("gaps", "个缺口", NOTE), rows, columns())
     table_download("缺口清单", GAPS, rows, context)
+
+
+def _nothing() -> None:
+    chain = param("chain")
+    if any(param(name) for name in ("label", "action", "covered", CRITICAL)):
+        empty(
+            "没有符合条件的缺口",
+            "放宽上面的筛选，每个选项后面是它留下的行数。",
+            ("清除筛选", link("gaps", chain=chain)),
+        )
+        return
+    empty(
+        "没有薄弱或缺失的环节",
+        "所选产业链没有判为薄弱或缺失的环节；数据不足的环节不算缺口，可在链图查看各环节的判定依据。",
+        ("看链图", link("chain_map", chain=None if chain == ALL else chain)),
+    )
 
 
 def _chosen() -> pd.DataFrame:

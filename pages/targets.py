@@ -10,6 +10,7 @@ from pages import cached
 from pages.components import target_filters, target_table, why_not
 from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.chain_bar import pick_chain, pick_segment
+from pages.components.chain_told import one_chain
 from pages.components.downloads import table_download
 from pages.components.frame import empty, header
 from pages.components.html import anchor, esc, label_chip
@@ -32,6 +33,7 @@ def page() -> None:
         "目标企业",
         "外地企业中谁能补上这个环节：按匹配度、实力、扩张动向、本地关联、可达性打分，逐条说明理由。",
         cached.context(),
+        one_chain(),
     )
     say_what_happened()
     one, two, three = st.columns([1, 1.4, 1.6], vertical_alignment="bottom")

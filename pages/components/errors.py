@@ -9,7 +9,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.components.actions import drawn
-from pages.components.frame import notice
+from pages.components.first_steps import steps_box
+from pages.components.frame import header, notice
 from pages.components.html import anchor, esc
 from pages.components.url import link
 from services.context import NoData, NoHome
@@ -19,12 +20,17 @@ from services.presence import NotMatched
 log = logging.getLogger("liantu")
 
 
-def guarded(run: Callable[[], None]) -> None:
-    """Run a page; a known error becomes its sentence, below what was drawn before it."""
+def guarded(run: Callable[[], None], title: str = "") -> None:
+    """Run a page; a known error becomes its sentence, below what was drawn before it.
+
+    title : of the page, said where the error comes before the page's own header
+    """
     try:
         run()
         drawn()
     except USER_ERRORS as error:
+        if isinstance(error, (NoData, NoHome)) and title:
+            header(title, "数据准备好之后，这里就有内容。")
         _show_stop(error)
 
 
@@ -36,11 +42,7 @@ def show_problem(error: BaseException) -> None:
 def _show_stop(error: BaseException) -> None:
     """A known error that ended the page: its own sentence, and the page where it is mended."""
     mendable = isinstance(error, (NoData, NoHome, NotMatched))
-    button = (
-        anchor("去数据管理", link("data_admin"), "lt-go lt-go-main")
-        if mendable
-        else anchor("回到总览", link("overview"), "lt-go")
-    )
+    button = steps_box() if mendable else anchor("回到总览", link("overview"), "lt-go")
     title = "还差一步" if mendable else "没有做成"
     st.html(f'<div class="lt-empty lt-problem" role="alert"><h3>{title}</h3><p>{esc(error)}</p>{button}</div>')
 
