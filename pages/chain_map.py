@@ -58,6 +58,8 @@ def page() -> None:
         st.html(spread_bar(state.counts))
     with figures:
         st.html(_figures(chain.id, state, opens=view.is_usual))
+    with taken:
+        map_downloads(chain, state)
     st.html(legend(on_map=True) + _elsewhere(chain.id, cached.state(chain.id, *glasses)))
     tell_view(view)
     beside = map_versus.compared(view)
@@ -67,8 +69,6 @@ def page() -> None:
     if view.folded:
         marked += tuple(group.card for group in groups_of(chain) if set(marked) & set(group.members))
     drawn = view if beside is not None or not view.versus else replace(view, versus="")
-    with taken:
-        map_downloads(chain, state, cached_view.look(drawn))
     show_chain_map(lambda width: cached_view.drawing(drawn, width), only_gaps=only_gaps, marked=marked)
     if beside is not None:
         map_versus.table_of_differences(view, beside)
