@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from data.divisions import FICTIONAL
 from pages import cached
+from pages.figures.city_chart import city_chart, city_counts, told
 from pages.figures.region_map import fictional
+from pages.figures.region_shading import province_of
 from services.context import Versions
 from services.neighbourhood import segment_relations
 from services.strength import cities, national_strength
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where targets are: rows of ``city_counts``, their bars, and both in a sentence."""
+
+    counts: pd.DataFrame
+    chart: go.Figure
+    told: str
+
+
 def city_names() -> Mapping[str, str]:
     """Full name of every prefecture in force by adcode."""
     return _names(cached.versions().firms)
+
+
+def provinces() -> frozenset[str]:
+    """The names of the provinces that have prefectures in force."""
+    return frozenset(province_of(pd.Series(city_names(), dtype="str")))
+
+
+def places(chain_id: str, segment_id: str, filters: tuple[str, bool, bool], found: pd.DataFrame) -> Places:
+    """Where the targets ``found`` are: those of the segment under filters other than the place."""
+    return _places(cached.versions().firms, chain_id, segment_id, filters, found)
 
 
 def counted_cities() -> frozenset[str]:
@@ -53,6 +76,12 @@ def _cities(key: str) -> pd.DataFrame:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _names(key: str) -> Mapping[str, str]:
     return dict(zip(_cities(key).adcode, _cities(key).full_name, strict=True))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _places(key: str, chain_id: str, segment_id: str, filters: tuple[str, bool, bool], _found: pd.DataFrame) -> Places:
+    counts = city_counts(_found, _names(key))
+    return Places(counts, city_chart(counts), told(counts, len(_found)))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -68,7 +68,7 @@ def _about(chain: Chain, segment_id: str, state: ChainState) -> str:
 def _list(chain: Chain, segment_id: str, state: ChainState, found: pd.DataFrame, params: Params) -> None:
     kept = target_filters.filtered(found)
     rows = kept.here
-    show_views(chain.id, segment_id, kept.anywhere)
+    show_views(chain.id, segment_id, kept)
     scope = f"targets/{chain.id}/{segment_id}"
 
     def explain(shown: pd.DataFrame) -> pd.DataFrame:

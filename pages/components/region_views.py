@@ -15,10 +15,9 @@ from pages.components.chain_bar import ALL
 from pages.components.html import anchor, esc, label_chip
 from pages.components.region_map import show_region_map
 from pages.components.table import Column, decimal_column, html_table
-from pages.components.target_filters import province_of
+from pages.components.target_filters import Filtered
 from pages.components.url import here, param
-from pages.figures.city_chart import city_chart, city_counts, told
-from pages.figures.region_shading import count_shading, strength_shading
+from pages.figures.region_shading import count_shading, province_of, strength_shading
 
 PLACES, STRENGTH = "places", "strength"
 VIEWS = {None: "只看名单", PLACES: "候选企业在哪里", STRENGTH: "全国哪里强"}
@@ -27,13 +26,8 @@ CURRENT = ' aria-current="true"'
 MOST = 12
 
 
-def show_views(chain_id: str, segment_id: str, found: pd.DataFrame) -> None:
-    """The choice of a view, and the map and list of the one chosen.
-
-    Parameters
-    ----------
-    found : targets under every filter but that of the place
-    """
+def show_views(chain_id: str, segment_id: str, kept: Filtered) -> None:
+    """The choice of a view, and the map and list of the one chosen."""
     chosen = param("map") if param("map") in VIEWS else None
     tabs = "".join(
         f'<a data-nav="stay"{CURRENT if key == chosen else ""} href="{esc(here("targets", map=key))}">{word}</a>'
@@ -45,28 +39,26 @@ def show_views(chain_id: str, segment_id: str, found: pd.DataFrame) -> None:
             st.html(anchor("✕ 不限地市", here("targets", city=None, p=None), "lt-go"))
     with st.container(key="region_view"):
         if chosen == PLACES:
-            _places(found)
+            _places(cached_regions.places(chain_id, segment_id, kept.key, kept.anywhere))
         elif chosen == STRENGTH:
-            _strengths(chain_id, segment_id, found)
+            found = cached_regions.places(chain_id, segment_id, kept.key, kept.anywhere)
+            _strengths(chain_id, segment_id, found.counts)
 
 
-def _places(found: pd.DataFrame) -> None:
-    names = cached_regions.city_names()
-    counts = city_counts(found, names)
-    caption = told(counts, len(found))
+def _places(found: cached_regions.Places) -> None:
+    names, caption = cached_regions.city_names(), found.told
     left, right = st.columns([1.5, 1])
     with left:
-        shading = count_shading(counts, names, cached_regions.counted_cities(), opens)
+        shading = count_shading(found.counts, names, cached_regions.counted_cities(), opens)
         show_region_map(shading, f"地图：{caption}", chosen=param("city"), home=_home(), dim=_outside(names))
     with right:
         config = {"displayModeBar": False}
-        st.plotly_chart(city_chart(counts), theme=None, key="city_chart", config=config, alt=f"条形图：{caption}")
+        st.plotly_chart(found.chart, theme=None, key="city_chart", config=config, alt=f"条形图：{caption}")
         st.html(f'<p class="lt-note">{esc(caption)}。点地图上的地市只看那里的企业，再点一次取消。</p>')
 
 
-def _strengths(chain_id: str, segment_id: str, found: pd.DataFrame) -> None:
+def _strengths(chain_id: str, segment_id: str, counts: pd.DataFrame) -> None:
     names = cached_regions.city_names()
-    counts = city_counts(found, names)
     rows = cached_regions.strength(chain_id, segment_id)
     caption = strength_told(rows)
     left, right = st.columns([1.5, 1])

@@ -12,9 +12,10 @@ from pages import cached_regions
 from pages.components.chain_bar import ALL
 from pages.components.url import choose, param, switch, type_in
 from pages.components.weights import weigh
+from pages.figures.region_shading import province_of
 from services.loop import Params
 
-NOWHERE = "所在地不明"
+GROWING = "登记有外地的分支机构或投资企业，或推断有设在外地的同字号企业，说明在向外扩张"
 
 
 def weights() -> Params:
@@ -25,10 +26,14 @@ def weights() -> Params:
 
 @dataclass(frozen=True)
 class Filtered:
-    """Targets under the filters of the address: those of the place chosen, and those of any place."""
+    """Targets under the filters of the address: those of the place chosen, and those of any place.
+
+    key : the filters other than the place; with chain and segment it says which firms ``anywhere`` holds
+    """
 
     here: pd.DataFrame
     anywhere: pd.DataFrame
+    key: tuple[str, bool, bool]
 
 
 def filtered(found: pd.DataFrame) -> Filtered:
@@ -36,37 +41,40 @@ def filtered(found: pd.DataFrame) -> Filtered:
     one, two, three, four, five = st.columns([1.3, 1.2, 1.4, 0.9, 1.3], vertical_alignment="bottom")
     with one:
         text = type_in("名称或经营内容包含", "q", placeholder="如：轴承")
+    said = _says(found, text)
+    is_listed, grows = said & found.stock_code.notna(), said & found.expansion.notna()
     with four:
-        listed = switch("只看上市", "listed")
+        listed = switch(f"只看上市（{(is_listed & grows if _on('growing') else is_listed).sum():,}）", "listed")
     with five:
-        growing = switch(
-            "只看有外地扩张",
-            "growing",
-            help="登记有外地的分支机构或投资企业，或推断有设在外地的同字号企业，说明在向外扩张",
-        )
-    kept = pd.Series(True, index=found.index)
-    if text:
-        kept &= found.name.str.contains(text, regex=False) | found.evidence.fillna("").str.contains(text, regex=False)
-    kept &= found.stock_code.notna() | (not listed)
-    kept &= found.expansion.notna() | (not growing)
+        n_growing = (is_listed & grows if _on("listed") else grows).sum()
+        growing = switch(f"只看有外地扩张（{n_growing:,}）", "growing", help=GROWING)
+    kept = said & (is_listed | (not listed)) & (grows | (not growing))
     anywhere = found[kept].reset_index(drop=True)
     with two:
         within = _in_province(anywhere)
     with three:
-        return Filtered(_in_city(within), anywhere)
+        return Filtered(_in_city(within), anywhere, (text, listed, growing))
 
 
-def province_of(regions: pd.Series) -> pd.Series:
-    """The province in the full name of each region; 所在地不明 where there is none."""
-    found = regions.fillna(NOWHERE).str.extract(r"^(.+?(?:省|自治区|特别行政区|市))", expand=False)
-    return found.fillna(NOWHERE)
+def _says(found: pd.DataFrame, text: str) -> pd.Series:
+    """Whether name or evidence contains the text."""
+    if not text:
+        return pd.Series(True, index=found.index)
+    return found.name.str.contains(text, regex=False) | found.evidence.fillna("").str.contains(text, regex=False)
+
+
+def _on(name: str) -> bool:
+    return param(name) == "1"
 
 
 def _in_province(rows: pd.DataFrame) -> pd.DataFrame:
     provinces = province_of(rows.region)
     counts = provinces.value_counts()
     options = {ALL: f"全国（{len(rows):,}）", **{name: f"{name}（{n:,}）" for name, n in counts.items()}}
-    chosen = choose("所在省份", "province", _kept(options, "province"), resets=("p", "city"))
+    asked = param("province")
+    if asked is not None and asked not in options and asked in cached_regions.provinces():
+        options[asked] = f"{asked}（0）"
+    chosen = choose("所在省份", "province", options, resets=("p", "city"))
     return rows if chosen == ALL else rows[provinces == chosen].reset_index(drop=True)
 
 
@@ -80,9 +88,3 @@ def _in_city(rows: pd.DataFrame) -> pd.DataFrame:
         options.setdefault(asked, f"{names[asked]}（0）")
     chosen = choose("所在地市", "city", options, resets=("p",))
     return rows if chosen == ALL else rows[rows.city_code == chosen].reset_index(drop=True)
-
-
-def _kept(options: dict[str, str], name: str) -> dict[str, str]:
-    """The options with that of the address, which other filters may have left without rows."""
-    asked = param(name)
-    return options if asked is None or asked in options else {**options, asked: f"{asked}（0）"}

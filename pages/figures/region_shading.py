@@ -12,6 +12,7 @@ from chains.words import LABELS
 from exports.theme import MAP_LABELS, MAP_RAMP, MAP_ZERO
 
 NO_FIRMS = "无数据：库里没有这个地市的企业"
+NOWHERE = "所在地不明"
 CLICK = "点击只看这里的企业"
 NAMED = 12
 _ROUND = [factor * 10**power for power in range(7) for factor in (1, 2, 5)]
@@ -84,6 +85,12 @@ def strength_shading(
     found = strengths.label.value_counts()
     key = tuple((fill, f"{LABELS[label]} {found.get(label, 0)} 个") for label, fill in MAP_LABELS.items())
     return Shading(areas, key, tuple(strengths.region[strengths.label == "strong"].head(NAMED)))
+
+
+def province_of(regions: pd.Series) -> pd.Series:
+    """The province in the full name of each region; 所在地不明 where there is none."""
+    found = regions.fillna(NOWHERE).str.extract(r"^(.+?(?:省|自治区|特别行政区|市))", expand=False)
+    return found.fillna(NOWHERE)
 
 
 def _ramp(n: int) -> list[str]:

@@ -15,11 +15,10 @@ from hypothesis import strategies as st
 from exports.theme import LABEL_STYLES, MAP_LABELS, MAP_RAMP, MAP_ZERO, contrast
 from pages import cached, cached_regions
 from pages.components.region_views import strength_told
-from pages.components.target_filters import province_of
 from pages.figures.city_chart import city_counts
 from pages.figures.region_map import CHINA, china, fictional
 from pages.figures.region_paths import albers, area_path, line_path, outline_path, snapped
-from pages.figures.region_shading import CLICK, count_shading, lower_bounds, strength_shading
+from pages.figures.region_shading import CLICK, count_shading, lower_bounds, province_of, strength_shading
 from pages.web.shell import asset
 from tests.pages.conftest import text_of
 
@@ -273,3 +272,23 @@ def test_an_unknown_view_or_prefecture_is_none(segment, visit):
 
     assert not app.exception
     assert f"共 {len(cached.targets(CHAIN, segment))} 家企业" in text_of(app)
+
+
+def test_an_unknown_province_is_none_and_a_known_one_without_targets_stays_chosen(segment, visit):
+    found = cached.targets(CHAIN, segment)
+    unknown = visit("targets", chain=CHAIN, segment=segment, province="<b>")
+    gone = sorted(set(province_of(found.region)))[0]
+    kept = visit("targets", chain=CHAIN, segment=segment, province=gone, q="没有这样的企业")
+
+    assert f"共 {len(found)} 家企业" in text_of(unknown)
+    assert kept.selectbox(key="url_province").value == gone
+    assert "没有符合条件的企业" in text_of(kept)
+
+
+def test_each_switch_tells_how_many_rows_it_leaves(segment, visit):
+    app = visit("targets", chain=CHAIN, segment=segment)
+    told = {one.key: int(re.sub(r"\D", "", one.label)) for one in app.toggle}
+
+    for key, n in told.items():
+        left = visit("targets", chain=CHAIN, segment=segment, **{key.removeprefix("url_"): "1"})
+        assert f"共 {n} 家企业" in text_of(left) or (n == 0 and "没有符合条件的企业" in text_of(left))
