@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -16,6 +17,7 @@ from services.comparison import Comparison, with_region, with_year, year_cube
 from services.context import Versions
 from services.counting import Counting
 from services.loop import ChainState
+from services.map_file import Look
 from services.map_ground import tier_cube, tier_ground
 from services.map_view import View
 from services.presence import NOWHERE, Cube
@@ -140,21 +142,34 @@ def _others(firms: str) -> Mapping[str, str]:
     return years | {code: names[code] for code in [*near, *provinces] if code in names}
 
 
-@st.cache_resource(show_spinner="正在绘制链图…", max_entries=64)
-def _picture(facts: str, view: View, width: int) -> str:
-    labels, ahead, beside = state(view).labels, outcome(view), None
+def look(view: View) -> Look:
+    """What stands beside the labels of a view, and how it is folded."""
+    ahead, found = outcome(view), comparison(view)
+    beside = None
     if ahead is not None:
         beside = Beside("今天", ahead[0].before.labels, only_changed=True)
-    elif (found := comparison(view)) is not None:
+    elif found is not None:
         beside = Beside(found.caption, found.labels, only_changed=False)
+    folding = Folding(frozenset(view.opened), partial(_turned, view), state(view).coverage.projects)
+    told = (*([view.mark] if view.mark else []), *([f"对比{found.caption}"] if found else []))
+    return Look(told, beside, folding if view.folded else None)
 
-    def turn(group: str) -> str:
-        kept = [one for one in view.opened if one != group]
-        return address(view, open=",".join(kept if group in view.opened else [*kept, group]))
 
-    folding = Folding(frozenset(view.opened), turn, state(view).coverage.projects) if view.folded else None
-    chain = cached.chain(view.chain_id)
-    return chain_svg(chain, labels, lambda one: address(view, segment=one), width, beside=beside, folding=folding)
+def _turned(view: View, group: str) -> str:
+    """Address with a group opened, or folded where it is open."""
+    kept = [one for one in view.opened if one != group]
+    return address(view, open=",".join(kept if group in view.opened else [*kept, group]))
+
+
+@st.cache_resource(show_spinner="正在绘制链图…", max_entries=64)
+def _picture(facts: str, view: View, width: int) -> str:
+    seen, chain = look(view), cached.chain(view.chain_id)
+    links = partial(_opened, view)
+    return chain_svg(chain, state(view).labels, links, width, beside=seen.beside, folding=seen.folding)
+
+
+def _opened(view: View, segment: str) -> str:
+    return address(view, segment=segment)
 
 
 def _drawing(key: Versions, view: View, width: int) -> str:

@@ -12,7 +12,7 @@ from pages.components.chain_bar import pick_chain
 from pages.components.chain_told import one_chain
 from pages.components.downloads import table_download
 from pages.components.frame import empty, header, notice, section
-from pages.components.html import esc
+from pages.components.html import anchor, esc
 from pages.components.listing import Listing, show_table
 from pages.components.url import link, switch
 from services.whatif import ASSUMPTIONS, WhatIf
@@ -47,7 +47,9 @@ def page() -> None:
 
 def _outcome(chain: Chain, found: WhatIf) -> None:
     section("结果", f"对照基准：{found.before.benchmark}")
-    st.html(f'<p class="lt-card-box lt-told">{esc(found.told)}</p>')
+    asked = {name: ",".join(getattr(found.scenario, name)) for name in scenario_form.NAMES}
+    shown = anchor("在链图上看 →", link("chain_map", chain=chain.id, state="whatif", **asked))
+    st.html(f'<p class="lt-card-box lt-told">{esc(found.told)} {shown}</p>')
     for note in found.notes:
         notice("warned", f"{note}。")
     st.html(whatif_table.figures(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -11,6 +12,8 @@ from analysis.labels import Label
 from chains.model import Chain
 from chains.words import STAGES
 from data.store import Store
+from exports.chain_map.cards import Beside
+from exports.chain_map.group_card import Folding
 from exports.chain_map.offline import Line, Panel, offline_map
 from exports.chain_map.picture import sheet, standing_alone
 from exports.chain_map.svg import chain_svg
@@ -41,8 +44,23 @@ class WrongMapFormat(ValueError):
         super().__init__(f"链图不能存成“{suffix or '没有扩展名的文件'}”；可用：{known}")
 
 
+@dataclass(frozen=True)
+class Look:
+    """How the map looks besides its labels: what is said of it (told, in short), what stands beside, what is folded."""
+
+    told: tuple[str, ...] = ()
+    beside: Beside | None = None
+    folding: Folding | None = None
+
+
 def map_file(
-    store: Store, chain: Chain, context: Context, state: ChainState, suffix: str, ranked: Ranked | None = None
+    store: Store,
+    chain: Chain,
+    context: Context,
+    state: ChainState,
+    suffix: str,
+    ranked: Ranked | None = None,
+    look: Look = Look(),
 ) -> bytes:
     """The map of a chain as a file of a format.
 
@@ -50,6 +68,7 @@ def map_file(
     ----------
     suffix : .html, .pdf, .png or .svg
     ranked : segment id → its targets, best first, where they are kept; worked out from the store unless given
+    look : as on the screen; the page to click (.html) always shows every segment
 
     Raises
     ------
@@ -57,8 +76,17 @@ def map_file(
     """
     if suffix not in FORMATS:
         raise WrongMapFormat(suffix)
-    svg = chain_svg(chain, state.labels, lambda segment_id: f"#{segment_id}", WIDTHS[suffix])
-    title, notes = f"{context.home.full_name} · {chain.name}产业链图", [context.caption, f"对照基准：{state.benchmark}"]
+    folding = None if suffix == ".html" else look.folding
+    svg = chain_svg(
+        chain,
+        state.labels,
+        lambda segment_id: f"#{segment_id}",
+        WIDTHS[suffix],
+        beside=look.beside,
+        folding=folding,
+    )
+    title = f"{context.home.full_name} · {chain.name}产业链图"
+    notes = [context.caption, f"对照基准：{state.benchmark}", *look.told]
     if suffix == ".svg":
         return standing_alone(svg).encode("utf-8")
     if suffix == ".html":

@@ -45,7 +45,7 @@ class View:
     def mark(self) -> str:
         """What is said beside a segment that is not shown as it is today; empty otherwise."""
         words = [STATES[self.state]] if self.state != "today" else []
-        return " · ".join([*words, *([f"证据档：{TIERS[self.tier]}"] if self.tier != "confirmed" else [])])
+        return "、".join([*words, *([f"证据档{TIERS[self.tier]}"] if self.tier != "confirmed" else [])])
 
     @property
     def is_plain(self) -> bool:

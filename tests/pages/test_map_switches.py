@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from exports.chain_map.fold import groups_of
 from pages import cached, cached_view
+from services.map_file import map_file
 from services.map_view import View
 from services.scenario import Scenario
 from tests.pages.conftest import notices, text_of
@@ -108,6 +110,15 @@ def test_a_what_if_without_firms_says_where_to_choose_them(demo, visit):
     assert f'href="whatif?chain={CHAIN}"' in shown
 
 
+def test_the_page_of_the_what_if_leads_to_its_map(demo, visit):
+    gap = str(cached.state(CHAIN).gaps.segment_id[0])
+    firm = f"{cached.targets(CHAIN, gap).firm_id[0]}:{gap}"
+
+    shown = text_of(visit("whatif", chain=CHAIN, land=firm))
+
+    assert f'href="chain_map?chain={CHAIN}&amp;state=whatif&amp;land={firm.replace(":", "%3A")}"' in shown
+
+
 def test_what_does_not_exist_in_a_what_if_is_said(demo, visit):
     app = visit("chain_map", chain=CHAIN, state="whatif", land="nobody")
 
@@ -172,3 +183,25 @@ def test_an_address_that_makes_no_sense_is_the_usual_map(demo, visit):
     assert not app.exception
     assert "对比" not in "".join(notices(app, "warned"))
     assert "与今天相比" not in text_of(app)
+
+
+def test_the_file_says_of_which_state_it_is_and_shows_what_the_screen_shows(demo):
+    view = View(CHAIN, tier="strict", versus=other_city(), folded=True)
+    seen, chain = cached_view.look(view), cached.chain(CHAIN)
+
+    drawing, page = (
+        map_file(cached.store(), chain, cached.context(), cached_view.state(view), suffix, nobody, seen).decode("utf-8")
+        for suffix in (".svg", ".html")
+    )
+
+    assert seen.beside is not None
+    caption = seen.beside.caption
+    assert seen.told == ("证据档从严", f"对比{caption}")
+    assert drawing.count('class="lt-card lt-grouped') == len(groups_of(chain))
+    assert page.count('class="lt-card') == len(chain.segments)  # the page to click shows every segment
+    assert "证据档从严" in page and f"对比{caption}" in page
+
+
+def nobody(segment_id: str) -> pd.DataFrame:
+    """No targets."""
+    return cached.targets(CHAIN, str(cached.state(CHAIN).gaps.segment_id[0])).head(0)
