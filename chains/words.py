@@ -23,3 +23,6 @@ MONEY_LAYERS: dict[str, str] = {
     "paid_in_cny": "到位资金",
 }
 """Layers of a project's money, never added; those that bind most first, and what has come of them last."""
+
+CONTACT_STATES: tuple[str, ...] = ("待联系", "已联系", "已拜访", "有意向", "在谈", "放弃")
+"""How far a firm of a catalogue has been brought, in order."""

@@ -1,4 +1,4 @@
-"""The command that saves the catalogue as a file."""
+"""The commands that save the catalogue as a file, and take it back filled in."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from services.audit import record
 from services.catalogue import best_keys, catalogue_content, draft_keys
 from services.catalogue_files import FORMATS, Order, WrongCatalogueFormat, catalogue_file
 from services.context import read_context
+from services.homecoming import keep_homecoming, read_homecoming
 from services.loop import chain_state, targets_of
 from services.packages import in_use
 from services.presence import load_cube
@@ -21,8 +22,9 @@ from services.ties import read_ties
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+    """Add the commands to the application."""
     app.command()(catalogue)
+    app.command("results")(results)
 
 
 def catalogue(
@@ -56,3 +58,27 @@ def catalogue(
     )
     for sentence in content.left_out:
         console.print(f"未列入：{sentence}", markup=False)
+
+
+def results(
+    file: Annotated[Path, typer.Argument(help="在路上填好的内部版目录（.xlsx）")],
+    chain: ChainOption,
+    db: Database = DEFAULT_DB,
+    region: Region = None,
+    save: Annotated[bool, typer.Option("--save", help="保存；不写时只列出改动")] = False,
+) -> None:
+    """带回填好的目录：列出每家企业改了什么、哪些行不能采用；--save 时保存。"""
+    with opened(db) as store:
+        wanted, home = find_chain(store, chain), read_context(store, region).home.adcode
+        found = read_homecoming(store, wanted, home, file, now().date())
+        for one in found.changes:
+            told = "；".join(f"{title}：{before} → {after}" for title, before, after in one.words)
+            console.print(f"第 {one.row} 行 {one.name}：{told}", markup=False)
+        for row, fault in found.faults:
+            console.print(f"第 {row} 行不能采用：{fault}", markup=False)
+        if save:
+            keep_homecoming(store, wanted, home, found, actor=actor(), at=now())
+    done = "已保存" if save else "未保存（加 --save 保存）"
+    console.print(
+        f"{len(found.changes)} 家有改动，{found.n_same} 行相同，{len(found.faults)} 行不能采用；{done}", markup=False
+    )

@@ -5,7 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-CellKind = Literal["text", "number", "score", "share", "yi", "wan", "date", "list", "label", "role", "stage"]
+from exports.row_ids import ROW_ID_TITLE
+
+CellKind = Literal[
+    "text",
+    "number",
+    "score",
+    "share",
+    "yi",
+    "wan",
+    "date",
+    "list",
+    "label",
+    "role",
+    "stage",
+    "entry",
+    "entry_date",
+    "hidden",
+]
 
 
 @dataclass(frozen=True)
@@ -42,9 +59,12 @@ CATALOGUE: tuple[Column, ...] = (
     Column("完整度", "completeness", 8, "share"),
     Column("名次稳定性", "rank_text", 18),
     Column("需注意", "conflicts", 22, "list"),
-    Column("对接状态", "contact_state", 10),
-    Column("下一步", "next_step", 16),
+    Column("对接状态", "contact_state", 10, "entry"),
+    Column("拜访日期", "visited_on", 11, "entry_date"),
+    Column("拜访记录", "visit_note", 30, "entry"),
+    Column("下一步", "next_step", 16, "entry"),
     Column("数据截止", "as_of", 11, "date"),
+    Column(ROW_ID_TITLE, "row_id", 12, "hidden"),
 )
 
 GAPS: tuple[Column, ...] = (

@@ -37,7 +37,7 @@ class UnknownProfile(ValueError):
 
 
 _OPINION = frozenset({"score", "completeness", "rank_text", "conflicts", "reason", "tie_text", "action", "evidence"})
-_WORK = frozenset({"contact_state", "next_step"})
+_WORK = frozenset({"contact_state", "visited_on", "visit_note", "next_step", "row_id"})
 
 PROFILES: dict[str, Profile] = {
     "internal": Profile(
@@ -59,7 +59,7 @@ PROFILES: dict[str, Profile] = {
         "leader",
         "领导版",
         "缺口、企业与理由，不含打分的细项",
-        frozenset({"completeness", "rank_text", "evidence"}),
+        frozenset({"completeness", "rank_text", "evidence", "row_id"}),
         True,
         (
             ("序号", "position", 13),

@@ -13,7 +13,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from chains.words import LABELS, STAGES
+from chains.words import CONTACT_STATES, LABELS, STAGES
 from exports.columns import CATALOGUE, COVERAGE, GAPS, PROJECTS, SOURCES, CellKind, Column
 from exports.content import CatalogueContent
 from exports.profiles import PROFILES, Profile
@@ -116,10 +116,11 @@ class _Sheets:
         sheet.write_string(0, 0, clean(self.caption), self.formats["caption"])
         for at, column in enumerate(columns):
             sheet.write_string(1, at, column.title, self.formats["head"])
-            sheet.set_column(at, at, column.width)
+            sheet.set_column(at, at, column.width, None, {"hidden": column.kind == "hidden"})
         for line, record in enumerate(rows.to_dict("records"), start=2):
             for at, column in enumerate(columns):
                 self._cell(sheet, line, at, record.get(column.key), column.kind)
+        _choices(sheet, columns, len(rows))
         if rows.empty:
             sheet.write_string(2, 0, none, self.formats["note"])
         _print_setup(sheet, len(columns), len(rows), self.foot)
@@ -127,9 +128,11 @@ class _Sheets:
     def _cell(self, sheet: Worksheet, line: int, at: int, value: Any, kind: CellKind) -> None:
         if kind == "list":
             sheet.write_string(line, at, clean("；".join(value or ())), self.formats["text"])
+        elif kind.startswith("entry") and (value is None or value == "" or pd.isna(value)):
+            sheet.write_blank(line, at, None, self.formats["date" if kind == "entry_date" else "text"])
         elif value is None or pd.isna(value):
             sheet.write_string(line, at, NO_DATA, self.formats["text"])
-        elif kind == "date":
+        elif kind in ("date", "entry_date"):
             self._day(sheet, line, at, pd.Timestamp(value).tz_localize(None))
         elif kind in ("number", "score", "share", "yi", "wan"):
             scale = {"yi": 1e8, "wan": 1e4}.get(kind, 1)
@@ -144,6 +147,14 @@ class _Sheets:
             sheet.write_string(line, at, f"{day:%Y-%m-%d}", self.formats["text"])
         else:
             sheet.write_datetime(line, at, day.to_pydatetime(), self.formats["date"])
+
+
+def _choices(sheet: Worksheet, columns: tuple[Column, ...], n_rows: int) -> None:
+    """A list of states to choose from in the column of the state."""
+    for at, column in enumerate(columns):
+        if column.key == "contact_state" and n_rows:
+            told = {"error_title": "对接状态", "error_message": f"请选：{'、'.join(CONTACT_STATES)}"}
+            sheet.data_validation(2, at, n_rows + 1, at, {"validate": "list", "source": list(CONTACT_STATES), **told})
 
 
 def _front(sheets: _Sheets, profile: Profile) -> None:

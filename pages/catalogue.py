@@ -14,19 +14,20 @@ from exports.content import CatalogueContent
 from exports.formats import is_missing
 from exports.xlsx import catalogue_workbook
 from pages import cached
-from pages.components import catalogue_table, table, visit_list
+from pages.components import catalogue_table, homecoming, table, visit_list
 from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.catalogue_downloads import catalogue_downloads
 from pages.components.chain_bar import pick_chain
 from pages.components.chain_told import one_chain
-from pages.components.downloads import file_name, save_button
+from pages.components.downloads import TYPES, file_name, save_button
 from pages.components.frame import empty, header, section
 from pages.components.html import anchor, esc
 from pages.components.listing import Listing, pick_from_table
 from pages.components.table import html_table
 from pages.components.ticks import clear, say_ticked, ticked
 from pages.components.url import link
-from services.catalogue import add_item, best_keys, freeze, remove_item, version_file, versions
+from services.catalogue import add_item, best_keys, freeze, kept_formats, remove_item, version_file, versions
+from services.catalogue_files import FORMATS
 from services.scenario import catalogue_scenario
 
 GAPS, PER_GAP = 6, 5
@@ -50,6 +51,7 @@ def page() -> None:
     else:
         _draft(chain, content)
     visit_list.show(chain)
+    homecoming.show(chain)
     _versions(chain)
 
 
@@ -105,15 +107,21 @@ def _versions(chain: Chain) -> None:
         table.Column("文件", "file_sha256", _kept, "lt-short"),
     )
     st.html(html_table(found, columns))
-    with st.container(horizontal=True):
-        for row in found[found.file_sha256.notna()].itertuples():
-            title = f"{chain.name}招商目录-第{row.version}版"
-            save_button(
-                f"下载第 {row.version} 版",
-                partial(version_file, cached.store(), row.catalogue_id),
-                file_name(title, cached.context(), row.data_as_of),
-                key=f"save_{row.catalogue_id}",
-            )
+    for row in found[found.file_sha256.notna()].itertuples():
+        with st.container(horizontal=True):
+            for suffix in kept_formats(cached.store(), row.catalogue_id):
+                _save_version(chain, row, suffix)
+
+
+def _save_version(chain: Chain, row: Any, suffix: str) -> None:
+    title = f"{chain.name}招商目录-第{row.version}版"
+    save_button(
+        f"第 {row.version} 版 {FORMATS[suffix]}",
+        partial(version_file, cached.store(), row.catalogue_id, suffix),
+        file_name(title, cached.context(), row.data_as_of, suffix),
+        key=f"save_{row.catalogue_id}{suffix}",
+        mime=TYPES[suffix],
+    )
 
 
 def _kept(row: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,11 +18,14 @@ from analysis.target_reasons import affiliate_text
 from analysis.targets import rank_ranges
 from chains.model import Chain
 from data.store import Cursor, Store
+from exports.chain_map.picture import NoFont
 from exports.content import NO_GAP, CatalogueContent
-from exports.xlsx import catalogue_workbook
+from exports.row_ids import row_id
 from services.audit import record
+from services.catalogue_files import FORMATS, Order, catalogue_file
 from services.context import Context
 from services.loop import ChainState
+from services.outreach import outreach_of, with_outreach
 
 FRAME_COLUMNS = ("segment_id", "firm_id")
 Targets = Callable[[str], pd.DataFrame]
@@ -125,7 +129,9 @@ def catalogue_content(
     found, lost = _found(targets, keys)
     if found.empty:
         raise EmptyCatalogue()
-    items = _described(chain, state, state.explain(found, context))
+    home = context.home.adcode
+    items = _described(chain, state, state.explain(found, context), home)
+    items = with_outreach(items, outreach_of(store, chain.id, home))
     offices = chain.offices
     return CatalogueContent(
         title=f"{context.home.name}{chain.name}产业链招商目录" + (f"　{context.mark}" if context.mark else ""),
@@ -154,7 +160,10 @@ def catalogue_content(
 def freeze(
     store: Store, chain: Chain, context: Context, content: CatalogueContent, *, actor: str, at: datetime
 ) -> Version:
-    """Keep the content's items and the finished workbook as the next numbered version; neither is ever changed."""
+    """Keep the content's items and its finished files (内部版) as the next numbered version; none is ever changed.
+
+    A format that cannot be made on this machine (a PDF without a Chinese font) is left out.
+    """
     digest = content_hash(content.items)
     with store.write() as cursor:
         last = cursor.execute(
@@ -180,22 +189,34 @@ def freeze(
         )
         store.write_frame(cursor, "catalogue_item", _frozen_rows(version, content.items, actor, at))
         finished = replace(content, version=version.version, content_sha256=digest, made_at=at)
-        _keep_file(cursor, version.catalogue_id, catalogue_workbook(finished))
+        for suffix in FORMATS:
+            with suppress(NoFont):
+                _keep_file(cursor, version.catalogue_id, suffix, catalogue_file(finished, suffix, Order(actor)))
         record(cursor, at, actor, "catalogue_freeze", f"{version.catalogue_id} {digest}")
     return version
 
 
-def version_file(store: Store, catalogue_id: str) -> bytes:
-    """The workbook of a frozen version, byte for byte as it was made. Raises VersionFileLost."""
-    found = store.rows("SELECT content, sha256 FROM catalogue_file WHERE catalogue_id = ?", [catalogue_id])
+def version_file(store: Store, catalogue_id: str, suffix: str = ".xlsx") -> bytes:
+    """A file of a frozen version, byte for byte as it was made. Raises VersionFileLost."""
+    found = store.rows(
+        "SELECT content, sha256 FROM catalogue_file WHERE catalogue_id = ? AND format = ?", [catalogue_id, suffix[1:]]
+    )
     if not found or hashlib.sha256(found[0][0]).hexdigest() != found[0][1]:
         raise VersionFileLost(catalogue_id, bool(found))
     return bytes(found[0][0])
 
 
-def _keep_file(cursor: Cursor, catalogue_id: str, content: bytes) -> None:
+def _keep_file(cursor: Cursor, catalogue_id: str, suffix: str, content: bytes) -> None:
     digest = hashlib.sha256(content).hexdigest()
-    cursor.execute("INSERT INTO catalogue_file VALUES (?, 'xlsx', ?, ?)", [catalogue_id, content, digest])
+    cursor.execute("INSERT INTO catalogue_file VALUES (?, ?, ?, ?)", [catalogue_id, suffix[1:], content, digest])
+
+
+def kept_formats(store: Store, catalogue_id: str) -> tuple[str, ...]:
+    """The suffixes that a frozen version is kept in, in the order of ``services.catalogue_files.FORMATS``."""
+    kept = {
+        f".{row[0]}" for row in store.rows("SELECT format FROM catalogue_file WHERE catalogue_id = ?", [catalogue_id])
+    }
+    return tuple(suffix for suffix in FORMATS if suffix in kept)
 
 
 def versions(store: Store, chain: Chain, home: str) -> pd.DataFrame:
@@ -207,7 +228,7 @@ def versions(store: Store, chain: Chain, home: str) -> pd.DataFrame:
     return store.query(
         "SELECT c.catalogue_id, c.version, c.frozen_at, c.created_by, c.data_as_of, count(i.firm_id) AS n_items, c.content_sha256, "
         "f.sha256 AS file_sha256 FROM catalogue c LEFT JOIN catalogue_item i USING (catalogue_id) "
-        "LEFT JOIN catalogue_file f USING (catalogue_id) WHERE c.chain_id = ? AND c.home_adcode = ? "
+        "LEFT JOIN catalogue_file f ON f.catalogue_id = c.catalogue_id AND f.format = 'xlsx' WHERE c.chain_id = ? AND c.home_adcode = ? "
         "GROUP BY ALL ORDER BY c.version DESC",
         [chain.id, home],
     )
@@ -250,7 +271,7 @@ def _left_out(store: Store, chain: Chain, lost: pd.DataFrame) -> tuple[str, ...]
     )
 
 
-def _described(chain: Chain, state: ChainState, items: pd.DataFrame) -> pd.DataFrame:
+def _described(chain: Chain, state: ChainState, items: pd.DataFrame, home: str) -> pd.DataFrame:
     facts = state.labels.set_index("segment_id")
     actions = dict(zip(state.gaps.segment_id, state.gaps.action, strict=True))
     return items.assign(
@@ -260,8 +281,7 @@ def _described(chain: Chain, state: ChainState, items: pd.DataFrame) -> pd.DataF
         action=[actions.get(segment_id, NO_GAP) for segment_id in items.segment_id],
         expansion_text=[_expansion_text(row) for row in items.itertuples()],
         rank_text=[rank_text(row) for row in items[["rank", "rank_best", "rank_worst"]].to_dict("records")],
-        contact_state="待联系",
-        next_step="",
+        row_id=[row_id(chain.id, home, row.segment_id, row.firm_id) for row in items.itertuples()],
     )
 
 

@@ -20,6 +20,7 @@ from services.catalogue_files import WrongCatalogueFormat
 from services.context import NoData, NoHome
 from services.expansion_check import WrongPeriod
 from services.firm import UnknownFirm
+from services.homecoming import NotACatalogue
 from services.judging import WrongJudging
 from services.known_clusters import WrongClusters
 from services.map_file import WrongMapFormat
@@ -48,6 +49,7 @@ USER_ERRORS = (
     NoData,
     NoFont,
     NoHome,
+    NotACatalogue,
     NotDemo,
     NotMatched,
     NotProductive,

@@ -15,7 +15,8 @@ from pages.components import table
 from pages.components.html import anchor, esc, meter, parts, tags
 from pages.components.url import link
 
-_NOT_SAVED = {"position", "chain_name", "stage_name", "action", "expansion_text", "contact_state", "next_step"}
+_WORK = {"contact_state", "visited_on", "visit_note", "next_step", "row_id"}
+_NOT_SAVED = {"position", "chain_name", "stage_name", "action", "expansion_text"} | _WORK
 SAVED = tuple(column for column in CATALOGUE if column.key not in _NOT_SAVED)
 """Columns of a saved list of targets: those of a catalogue that do not belong to one."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -55,3 +56,20 @@ def test_an_unknown_format_or_reader_is_named_and_nothing_is_written(run):
     assert not out.exists()
     with pytest.raises(UnknownProfile):
         run("a.docx", "--for", "老板版")
+
+
+def test_results_lists_what_is_new_and_keeps_it_only_with_save(run, tmp_path):
+    _, out = run("a.xlsx")
+    book = openpyxl.load_workbook(out)
+    sheet = book["招商目录"]
+    at = {cell.value: cell.column for cell in sheet[2]}
+    sheet.cell(3, at["对接状态"]).value = "在谈"
+    book.save(out)
+    asked = ["results", str(out), "--chain", "tiny", "--db", str(tmp_path / "tiny.duckdb")]
+
+    told = [CliRunner().invoke(app, [*asked, *more]).output.replace("\n", "") for more in ([], ["--save"], [])]
+
+    assert "对接状态：待联系 → 在谈" in told[0]
+    assert "1 家有改动" in told[0] and "未保存" in told[0]
+    assert "1 家有改动" in told[1] and "已保存" in told[1]
+    assert "0 家有改动" in told[2]

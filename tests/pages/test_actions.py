@@ -87,7 +87,7 @@ def saved(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
     """What the download buttons of the catalogue would save, by their text; the last drawing holds."""
     made: dict[str, Callable[[], bytes]] = {}
 
-    def note(text: str, make: Callable[[], bytes], name: str, key: str, *, primary: bool = False) -> None:
+    def note(text: str, make: Callable[[], bytes], name: str, key: str, **_: object) -> None:
         made[f"{text}|{name}"] = make
 
     monkeypatch.setattr("pages.catalogue.save_button", note)
@@ -98,7 +98,7 @@ def test_a_frozen_version_is_downloaded_again_byte_for_byte_whatever_becomes_of_
     app = visit("catalogue", chain=CHAIN)
     button(app, "生成草稿").click().run()
     button(app, "定稿为新版本").click().run()
-    name = "下载第 1 版|演示-云溪区-汽车零部件招商目录-第1版-2026-09-30.xlsx"
+    name = "第 1 版 Excel|演示-云溪区-汽车零部件招商目录-第1版-2026-09-30.xlsx"
     first = saved[name]()
     n_items = len(cached.draft(CHAIN).items)
     with cached.store().write() as cursor:
@@ -111,7 +111,7 @@ def test_a_frozen_version_is_downloaded_again_byte_for_byte_whatever_becomes_of_
     assert saved[name]() == first
     book = openpyxl.load_workbook(io.BytesIO(first))
     assert book["招商目录"].max_row == n_items + 2
-    assert "第 1 版" in [row[1].value for row in book["说明"].iter_rows(min_row=3)]
+    assert "第 1 版，内部版" in [row[1].value for row in book["说明"].iter_rows(min_row=3)]
     second = openpyxl.load_workbook(io.BytesIO(next(make for text, make in saved.items() if "第 2 版" in text)()))
     assert second["招商目录"].max_row == 2 + 2
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
+import openpyxl
 import pytest
 
+from pages import cached
 from pages.components import catalogue_downloads
+from pages.components.downloads import XLSX
+from tests.pages.conftest import text_of
 from tests.pages.test_actions import button
 
 CHAIN = "powder_metallurgy"
@@ -46,3 +51,22 @@ def test_the_reader_and_the_pages_of_a_trip_are_chosen_and_stay_in_the_address(d
     page = next(make().decode() for name, make in offered.items() if "对外版" in name and name.endswith(".html"))
     assert "拜访记录" in page
     assert "推荐理由" not in page
+
+
+def test_the_workbook_filled_in_on_the_trip_is_brought_back_and_kept_when_asked(database, visit, offered):
+    button(visit("catalogue", chain=CHAIN), "生成草稿").click().run()
+    book = openpyxl.load_workbook(BytesIO(next(make() for name, make in offered.items() if name.endswith(".xlsx"))))
+    sheet = book["招商目录"]
+    at = {cell.value: cell.column for cell in sheet[2]}
+    sheet.cell(3, at["对接状态"]).value = "有意向"
+    buffer = BytesIO()
+    book.save(buffer)
+
+    app = visit("catalogue", chain=CHAIN)
+    app.file_uploader(key="homecoming_file").set_value(("回.xlsx", buffer.getvalue(), XLSX)).run()
+    assert "待联系 → 有意向" in text_of(app).replace("<b>", "")
+    assert (cached.draft(CHAIN).items.contact_state == "待联系").all()
+    button(app, "保存 1 家的改动").click().run()
+
+    assert not app.exception
+    assert cached.draft(CHAIN).items.contact_state.tolist()[0] == "有意向"
