@@ -13,7 +13,7 @@ from pages.components import coverage_table, project_forms, project_table
 from pages.components.actions import say_what_happened
 from pages.components.chain_told import any_chain
 from pages.components.downloads import table_download
-from pages.components.facets import ALL, Facet, Facets, equal
+from pages.components.facets import ALL, Facet, Facets, equal, every_row
 from pages.components.frame import empty, header, section
 from pages.components.html import Tile, tiles
 from pages.components.listing import Listing, show_table
@@ -46,7 +46,7 @@ def page() -> None:
     st.html(_figures(everything))
     _coverage(everything)
     section("项目")
-    rows = _filtered(everything)
+    rows = _filtered()
     project_forms.show(everything, param("project"))
     if rows.empty:
         empty("没有符合条件的项目", "放宽上面的筛选条件。", ("清除筛选", link("projects")))
@@ -101,13 +101,12 @@ def _coverage(everything: pd.DataFrame) -> None:
             table_download("优势环节仍在签约", OVER_SERVED, over, cached.context())
 
 
-def _filtered(everything: pd.DataFrame) -> pd.DataFrame:
-    rows = everything.assign(segments=project_table.segment_names(everything))
+def _filtered() -> pd.DataFrame:
+    rows = cached_projects.with_segments()
     one, two, three, four = st.columns([1.3, 1.4, 1, 1.6], vertical_alignment="bottom")
     with four:
         text = type_in("项目名称、地点或单位包含", "q")
-    said = rows[["name", "place", "unit"]].fillna("").agg(" ".join, axis=1)
-    filters = _facets(rows, said.str.contains(text, regex=False))
+    filters = _facets(rows, rows.said.str.contains(text, regex=False) if text else every_row(rows.said))
     for place, name in ((one, "chain"), (two, "state"), (three, "stage")):
         with place:
             filters.choose(name)

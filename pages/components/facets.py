@@ -58,15 +58,15 @@ class Facets:
 
 def equal(column: pd.Series) -> Test:
     """Rows whose value is the choice; every row for ALL."""
-    return lambda key: everything(column) if key == ALL else (column == key).fillna(False).astype(bool)
+    return lambda key: every_row(column) if key == ALL else (column == key).fillna(False).astype(bool)
 
 
 def one_of(masks: Mapping[str, pd.Series]) -> Test:
     """Rows of the mask that the choice names; every row for ALL."""
     first = next(iter(masks.values()))
-    return lambda key: everything(first) if key == ALL else masks[key].fillna(False).astype(bool)
+    return lambda key: every_row(first) if key == ALL else masks[key].fillna(False).astype(bool)
 
 
-def everything(rows: pd.Series) -> pd.Series:
+def every_row(rows: pd.Series) -> pd.Series:
     """Every row."""
     return pd.Series(True, index=rows.index)

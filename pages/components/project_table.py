@@ -36,17 +36,10 @@ def in_state(rows: pd.DataFrame, state: str) -> pd.Series:
 
 
 def of_chain(rows: pd.DataFrame, chain_id: str) -> pd.Series:
-    """Which of the projects are attached to a segment of the chain, or to none at all; all of them where it is no chain."""
+    """Which of the projects belong to a chain or to none at all; all of them where it is no (matched) chain."""
     if chain_id not in {chain.id for chain in cached.matched()}:
         return pd.Series(True, index=rows.index)
-    attached = cached.state(chain_id).coverage.projects.project_id
-    return rows.project_id.isin(attached) | (rows.n_segments == 0)
-
-
-def segment_names(projects: pd.DataFrame) -> list[str]:
-    """For every project the names of the segments it is attached to, of all chains; empty text where none."""
-    names = cached_projects.project_segments()
-    return ["、".join(names.get(project, [])) for project in projects.project_id]
+    return cached_projects.of_chain(chain_id)
 
 
 def columns() -> tuple[table.Column, ...]:

@@ -50,7 +50,7 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
     if "chain_id" not in rows or "chain_name" in rows:
         return rows
     names = {chain.id: chain.name for chain in cached.chains()}
-    rows = rows.assign(chain_name=[names.get(one, one) for one in rows.chain_id])
+    rows = rows.assign(chain_name=rows.chain_id.map(names).fillna(rows.chain_id))
     if "segment_id" not in rows or "label" in rows:
         return rows
     facts = cached_news.segments()[["chain_id", "segment_id", "name", "label"]].rename(columns={"name": "segment_name"})
