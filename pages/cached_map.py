@@ -7,6 +7,8 @@ import logging
 import streamlit as st
 
 from pages import cached, cached_news
+from pages.figures.region_map import CHINA
+from pages.web.shell import asset_link
 from services.context import Versions
 from services.errors import USER_ERRORS
 from services.map_search import Entry, Index, found_in, map_index, search
@@ -25,6 +27,7 @@ def warm_up() -> None:
     try:
         _index(cached.versions().facts)
         cached_news.attention()
+        asset_link(CHINA)
     except USER_ERRORS as problem:
         log.info("nothing to search: %s", problem)
 

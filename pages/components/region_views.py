@@ -33,10 +33,8 @@ def show_views(chain_id: str, segment_id: str, kept: Filtered) -> None:
         f'<a data-nav="stay"{CURRENT if key == chosen else ""} href="{esc(here("targets", map=key))}">{word}</a>'
         for key, word in VIEWS.items()
     )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(f'<nav class="lt-views" aria-label="地图">{tabs}</nav>')
-        if param("city"):
-            st.html(anchor("✕ 不限地市", here("targets", city=None, p=None), "lt-go"))
+    cleared = anchor("✕ 不限地市", here("targets", city=None, p=None)) if param("city") else ""
+    st.html(f'<nav class="lt-views" aria-label="地图">{tabs}{cleared}</nav>')
     with st.container(key="region_view"):
         if chosen == PLACES:
             _places(cached_regions.places(chain_id, segment_id, kept.key, kept.anywhere))

@@ -38,7 +38,8 @@ class Filtered:
 
 def filtered(found: pd.DataFrame) -> Filtered:
     """The targets under the filters of the address. The place comes last: its choices tell how many rows they leave."""
-    one, two, three, four, five = st.columns([1.3, 1.2, 1.4, 0.9, 1.3], vertical_alignment="bottom")
+    with st.container(key="target_filters"):
+        one, two, three, four, five = st.columns([1.3, 1.2, 1.4, 0.9, 1.3], vertical_alignment="bottom")
     with one:
         text = type_in("名称或经营内容包含", "q", placeholder="如：轴承")
     said = _says(found, text)

@@ -87,7 +87,7 @@ function write(state) {
   const taken = [];
   for (const code of state.data.named) {
     const place = state.held.areas[code];
-    if (!place) continue;
+    if (!place || state.data.dim.includes(code)) continue;
     const [, short, x, y] = place;
     const name = code === state.data.home ? `★${short}` : short;
     const below = y - 0.6 * size; // above the middle: a small area stays in sight
