@@ -54,7 +54,7 @@ def page() -> None:
         st.html(spread_bar(state.counts))
     with figures:
         st.html(map_figures.figures(chain.id, state, opens=view.is_usual and glasses == (None, None)))
-    st.html(legend(on_map=True) + map_figures.elsewhere(chain.id, cached.state(chain.id, *glasses)))
+    signs = st.container()
     tell_view(view)
     beside = map_versus.compared(view)
     asked = param("segment")
@@ -63,8 +63,13 @@ def page() -> None:
     if view.folded:
         marked += tuple(group.card for group in groups_of(chain) if set(marked) & set(group.members))
     drawn = view if beside is not None or not view.versus else replace(view, versus="")
+    look = cached_view.look(drawn)
     with taken:
-        map_downloads(chain, state, cached_view.look(drawn))
+        map_downloads(chain, state, look)
+    with signs:
+        below = look.beside.caption if look.beside else ""
+        keys = legend(on_map=True, folded=view.folded, below=below)
+        st.html(keys + map_figures.elsewhere(chain.id, cached.state(chain.id, *glasses)))
     show_chain_map(lambda width: cached_view.drawing(drawn, width), only_gaps=only_gaps, marked=marked)
     if beside is not None:
         map_versus.table_of_differences(view, beside)

@@ -17,10 +17,11 @@ _Cells = list[tuple[str, int]]
 def mark(label: str, x: float, y: float, size: float = 21.0) -> str:
     """The mark of a label, centred at (x, y): its shape with its letter; below ``LETTERED`` units the shape alone."""
     style, r = label_style(label), size / 2
+    point = r + (2 if size >= LETTERED else 0.5)
     shapes = {
         "circle": f'<circle r="{r - 0.5}"/>',
         "square": f'<rect x="{-r + 1}" y="{-r + 1}" width="{size - 2}" height="{size - 2}" rx="{size / 7:.0f}"/>',
-        "triangle": f'<path d="M0 {-r - 1}L{r + 2} {r - 1}H{-r - 2}z" stroke-linejoin="round" stroke-width="2"/>',
+        "triangle": f'<path d="M0 {-r - 1}L{point} {r - 1}H{-point}z" stroke-linejoin="round" stroke-width="2"/>',
         "diamond": f'<path d="M0 {-r - 2}L{r + 2} 0L0 {r + 2}L{-r - 2} 0z"/>',
         "ring": f'<circle r="{r - 1}" stroke-dasharray="3 2.4"/>',
     }
