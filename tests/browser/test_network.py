@@ -11,7 +11,8 @@ from playwright.sync_api import FrameLocator, Page, expect
 
 from data.store import open_store
 from tests.browser.conftest import served
-from tests.browser.waiting import redrawn, until, visit
+from tests.browser.looking import barriers, english
+from tests.browser.waiting import redrawn, settled, until, visit
 
 CROWD = "91HOSTILE0000000000"
 HOSTILE = [
@@ -89,6 +90,9 @@ def test_a_firm_of_a_segments_network_opens_by_click(page: Page, demo_app: str):
     page.get_by_role("link", name="关联网络 →").click()
     frame = network(page)
     expect(page.get_by_role("heading", name="关联网络：")).to_be_visible()
+    settled(page)
+    assert english(page) == set()
+    assert barriers(page) == []
 
     board = frame.get_by_role("application", name="关联网络")
     box = board.bounding_box()
