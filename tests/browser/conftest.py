@@ -133,6 +133,27 @@ def page(chromium: Browser, journal: Journal, request: pytest.FixtureRequest) ->
     assert journal.errors == []
 
 
+@pytest.fixture(scope="module")
+def window(chromium: Browser) -> Iterator[tuple[Page, Journal]]:
+    """A tablet held upright, touched with fingers, and what it asked for; one for all tests that only look."""
+    journal = Journal()
+    context = chromium.new_context(
+        locale="zh-CN", viewport={"width": 820, "height": 1180}, has_touch=True, reduced_motion="reduce"
+    )
+    journal.watch(context)
+    yield context.new_page(), journal
+    context.close()
+
+
+@pytest.fixture
+def tablet(window: tuple[Page, Journal]) -> Iterator[Page]:
+    """The tablet; a request to outside or an error of the console fails the test."""
+    held, journal = window
+    yield held
+    assert journal.outside == []
+    assert journal.errors == []
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Remember a failure, so that the page can leave a picture of it."""

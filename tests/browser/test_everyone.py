@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from pages.registry import PAGES
-from tests.browser.conftest import Journal
 from tests.browser.looking import barriers, cut_tables, english, overlapping, small_targets, too_wide
 from tests.browser.waiting import settled, until, visit
 
@@ -18,15 +15,13 @@ STATES = [
     *PATHS,
     f"chain_map?{CASTING}",
     "chain_map?kiosk=1",
-    f"gaps?{CASTING}&label=missing",
     f"targets?{CASTING}&why=云溪",
-    f"targets?{CASTING}&q=没有这样的企业",
     f"firm?list=local&{CASTING}",
     "review?view=targets",
     f"projects?{CASTING}",
     "data_admin?batch=demo-firms",
     *(f"packages?view={view}" for view in ("segments", "edges", "check", "history", "upload")),
-    *(f"methods?view={view}" for view in ("judging", "firmness", "checks", "sources")),
+    *(f"methods?view={view}" for view in ("judging", "firmness", "checks")),
 ]
 CLOSED = "document.querySelectorAll('details:not([open]) > summary').forEach((one) => one.click())"
 OPENERS = (
@@ -34,27 +29,6 @@ OPENERS = (
     '[role="combobox"]:visible:not(:disabled, #lt-find-field), [data-testid="stDateInputCalendarButton"]:visible'
 )
 OPENED = '[role="listbox"]:visible, [role="dialog"]:visible, [role="grid"]:visible, [role="menu"]:visible, [data-testid="stPopoverBody"]:visible'
-
-
-@pytest.fixture(scope="module")
-def window(chromium: Browser) -> Iterator[tuple[Page, Journal]]:
-    """A tablet held upright, touched with fingers, and what it asked for; one for all tests that only look."""
-    journal = Journal()
-    context = chromium.new_context(
-        locale="zh-CN", viewport={"width": 820, "height": 1180}, has_touch=True, reduced_motion="reduce"
-    )
-    journal.watch(context)
-    yield context.new_page(), journal
-    context.close()
-
-
-@pytest.fixture
-def tablet(window: tuple[Page, Journal]) -> Iterator[Page]:
-    """The tablet; a request to outside or an error of the console fails the test."""
-    page, journal = window
-    yield page
-    assert journal.outside == []
-    assert journal.errors == []
 
 
 @pytest.mark.parametrize("state", STATES)

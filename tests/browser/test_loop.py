@@ -8,6 +8,7 @@ import openpyxl
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.waiting import settled, visit
+from tests.browser.walking import by_finger, by_keys, walk
 
 
 def test_from_the_map_to_the_workbook(page: Page, own_app: str, tmp_path: Path) -> None:
@@ -53,12 +54,12 @@ def test_from_the_map_to_the_workbook(page: Page, own_app: str, tmp_path: Path) 
 
     page.get_by_role("button", name="定稿为新版本").click()
     expect(page.get_by_text("已定稿为第 1 版")).to_be_visible()
-    first = _saved(page, "下载第 1 版", tmp_path / "v1.xlsx")
+    first = _saved(page, "第 1 版 Excel", tmp_path / "v1.xlsx")
     page.locator("input[data-pick]").first.check()
     page.get_by_role("button", name="移出勾选的 1 家").click()
     expect(page.get_by_text("已移出 1 家企业")).to_be_visible()
     settled(page)
-    assert _saved(page, "下载第 1 版", tmp_path / "again.xlsx") == first
+    assert _saved(page, "第 1 版 Excel", tmp_path / "again.xlsx") == first
     assert openpyxl.load_workbook(tmp_path / "again.xlsx")["招商目录"].max_row == 5
 
 
@@ -67,6 +68,14 @@ def _saved(page: Page, button: str, path: Path) -> bytes:
         page.get_by_role("button", name=button).click()
     saving.value.save_as(path)
     return path.read_bytes()
+
+
+def test_the_loop_is_walked_with_a_finger(tablet: Page, own_app: str) -> None:
+    walk(tablet, own_app, "powder_metallurgy", "pm_cemented_carbide", by_finger)
+
+
+def test_the_loop_is_walked_without_a_mouse(page: Page, own_app: str) -> None:
+    walk(page, own_app, "prefab_building", "pb_timber", by_keys)
 
 
 def test_the_map_is_walked_by_keyboard(page: Page, demo_app: str) -> None:

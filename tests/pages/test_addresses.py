@@ -7,9 +7,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from chains.words import LABELS, STAGES
-from pages import gaps, packages, projects, review
+from chains.words import STAGES
+from pages import gaps, packages, review
 from pages.components import project_table
 from services.counting import TIERS
 from services.map_view import STATES
@@ -89,7 +90,7 @@ def test_an_address_is_drawn_as_it_says_and_says_the_same_afterwards(batch: int,
         assert "lt-head" in text_of(app), told
         assert {name: _one(value) for name, value in app.query_params.items()} == said, told
         for name in BOUND & said.keys() & STATE_OF[page].keys():
-            shown = _shown(app.session_state, f"url_{name}")
+            shown = _shown(app, name)
             expected = said[name] == "1" if isinstance(shown, bool) else said[name]
             assert shown in (None, expected) or (name in wrong and shown != said[name]), told
 
@@ -99,10 +100,7 @@ def _one(value: str | list[str]) -> str:
     return value if isinstance(value, str) else value[0]
 
 
-def _shown(state: object, key: str) -> object:
-    """What a control holds; None where the page draws none in this state."""
-    return state[key] if key in state else None  # type: ignore[index, operator]
-
-
-def test_labels_of_the_list_of_gaps_are_labels() -> None:
-    assert set(gaps.LABELS) - {gaps.ALL} <= set(LABELS)
+def _shown(app: AppTest, name: str) -> object:
+    """What the control of a parameter holds; None where the page draws none in this state."""
+    key = f"url_{name}"
+    return app.session_state[key] if key in app.session_state else None  # noqa: SIM401 - no mapping
