@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.presence import benchmark
-from chains.model import Chain
+from chains.model import Chain, Kind
 from data.regions import Region
 from data.sql import load_sql
 from data.store import Store
@@ -71,9 +71,10 @@ def counted_local(store: Store, local: Local, region: Region, counting: Counting
 
 
 def undated(store: Store, region: Region, chain: Chain) -> pd.Series:
-    """Confirmed firms of the region without a date of founding, by segment; segments without any are left out."""
+    """Counting firms of the region without a date of founding, by segment; segments without any are left out."""
     sql = load_sql("undated_segments").replace("{region}", region.where_sql)
-    rows = store.query(sql, {"chain_id": chain.id, **region.params})
+    research = [segment.id for segment in chain.segments if segment.kind == Kind.RD]
+    rows = store.query(sql, {"chain_id": chain.id, "research": research, **region.params})
     return pd.Series(rows.n.to_numpy(dtype=int), index=rows.segment_id)
 
 

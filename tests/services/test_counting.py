@@ -120,7 +120,13 @@ def test_beside_a_year_only_firms_founded_by_then_count_and_so_does_what_is_expe
 
 
 def test_firms_without_a_date_of_founding_are_said_and_not_guessed(store, chain, ground, home):
-    write(store, "UPDATE firm SET founded_on = NULL WHERE firm_id = '370100-1'")
+    write(
+        store,
+        "UPDATE firm SET founded_on = NULL WHERE firm_id IN ('370100-1', '370100-2')",
+        # a researcher makes no powder: it counts on neither side
+        "INSERT INTO segment_firm BY NAME SELECT 'tiny' AS chain_id, 'powder' AS segment_id, '370100-2' AS firm_id, "
+        "'rd' AS role, 'confirmed' AS verdict, 0.9 AS score, '词' AS evidence, 'rule' AS decided_by, true AS core",
+    )
     cube = year_cube(store, load_cube(store, [chain]), 2015, "confirmed")
 
     found = with_year(store, ground, cube, home, 2015, "confirmed")
