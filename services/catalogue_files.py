@@ -13,7 +13,7 @@ from exports.document.word import word_document
 from exports.profiles import PROFILES, Profile
 from exports.xlsx import catalogue_workbook
 
-FORMATS: dict[str, str] = {".xlsx": "Excel", ".docx": "Word", ".pdf": "PDF", ".html": "离线网页"}
+FORMATS: dict[str, str] = {".xlsx": "Excel", ".docx": "文字文档（.docx）", ".pdf": "PDF", ".html": "离线网页"}
 
 
 class WrongCatalogueFormat(ValueError):
