@@ -7,6 +7,7 @@ import streamlit as st
 
 from exports.columns import CellKind
 from exports.columns import Column as SavedColumn
+from exports.formats import money
 from pages import cached, cached_news
 from pages.components import moments, row_columns
 from pages.components.chain_told import any_chain
@@ -43,10 +44,16 @@ def _kind(asked: str, kind: RowKind) -> None:
     elif rows.empty:
         empty("没有这样的行", f"口径：{kind.rule}。现在一{kind.unit[0]}也没有。", ("回到总览", link("overview")))
     else:
-        show_table(Listing("rows", kind.unit), rows, kind.columns())
+        show_table(Listing("rows", kind.unit, _sum(rows)), rows, kind.columns())
         with st.container(horizontal=True, vertical_alignment="center"):
             table_download(told(asked), _saved(kind.columns(), rows), rows, cached.context())
             _ways(kind)
+
+
+def _sum(rows: pd.DataFrame) -> str:
+    """The planned investment of projects together; nothing for other rows, or where no amount is known."""
+    known = rows.planned_cny.dropna() if "planned_cny" in rows else pd.Series(dtype=float)
+    return "" if known.empty else f"总投资合计 {money(known.sum())}（{len(known)} 个有数）"
 
 
 def _rule(asked: str, kind: RowKind) -> str:

@@ -11,13 +11,18 @@ from pages.components.url import link
 from services.loop import ChainState
 
 HEAD = ("产业链", "整体", "环节（优势、一般、薄弱、缺失、数据不足）", "完整度", "缺口", "已签约", "有效")
+NUMBERS_FROM = 3
 
 
 def chain_states(states: Sequence[tuple[Chain, ChainState]]) -> str:
     """A table of the chains."""
-    head = "".join(f'<th scope="col">{esc(word)}</th>' for word in HEAD)
+    head = "".join(f'<th scope="col"{_css(at)}>{esc(word)}</th>' for at, word in enumerate(HEAD))
     rows = "".join(_row(chain, state) for chain, state in states)
     return f'<div class="lt-table-frame"><table class="lt-table lt-chains"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _css(at: int) -> str:
+    return ' class="lt-num"' if at >= NUMBERS_FROM else ""
 
 
 def _row(chain: Chain, state: ChainState) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,6 +15,8 @@ from pages.components import table
 from pages.components.html import anchor, esc
 from pages.components.url import choose, link
 from services.projects import ChainCoverage
+
+NAMED = 8
 
 
 def pick_layer(projects: pd.DataFrame) -> str:
@@ -68,7 +70,7 @@ def over_columns(layer: str) -> tuple[table.Column, ...]:
         table.Column("环节", "name", _segment, "lt-main"),
         table.Column("签约项目", "n_signed", _signed, "lt-num"),
         table.Column(f"签约{MONEY_LAYERS[layer]}", "signed_cny", _known_amount, "lt-num"),
-        table.Column("项目", "projects", lambda row: esc("；".join(row["projects"])), "lt-long", sortable=False),
+        table.Column("项目", "projects", lambda row: _some(row["projects"]), "lt-long", sortable=False),
     )
 
 
@@ -118,3 +120,9 @@ def _on_gaps(row: Mapping[str, Any]) -> str:
 def _segment(row: Mapping[str, Any]) -> str:
     opened = anchor(row["name"], link("chain_map", chain=row["chain_id"], segment=row["segment_id"]))
     return opened + _sub(f"{row['chain_name']} · {row['stage_name']}")
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first of the names; how many there are stands in the column beside them."""
+    more = " 等" if len(names) > NAMED else ""
+    return esc("；".join(names[:NAMED])) + more

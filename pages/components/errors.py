@@ -43,8 +43,8 @@ def _show_stop(error: BaseException) -> None:
     """A known error that ended the page: its own sentence, and the page where it is mended."""
     mendable = isinstance(error, (NoData, NoHome, NotMatched))
     button = steps_box() if mendable else anchor("回到总览", link("overview"), "lt-go")
-    title = "还差一步" if mendable else "没有做成"
-    st.html(f'<div class="lt-empty lt-problem" role="alert"><h3>{title}</h3><p>{esc(error)}</p>{button}</div>')
+    title, calm = ("还差一步", "") if mendable else ("没有做成", " lt-problem")
+    st.html(f'<div class="lt-empty{calm}" role="alert"><h3>{title}</h3><p>{esc(error)}</p>{button}</div>')
 
 
 def report_script_error(error: Exception) -> bool:

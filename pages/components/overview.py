@@ -27,9 +27,11 @@ def screen(choice: str, at: datetime | None) -> str:
     """Everything below the header; changes are told since ``at``, a moment of ``pages.components.moments``."""
     states = [(chain, cached.state(chain.id)) for chain in cached.matched()]
     known = all(state.coverage.known for _, state in states)
-    left = _head("产业链") + chain_states(states) + legend() + _head("最紧迫、还没有签约项目的缺口") + _open_gaps(known)
-    right = _changes(choice, at) + _waiting(known)
-    return f'{_figures([state for _, state in states], known)}<div class="lt-board"><div>{left}</div><div>{right}</div></div>'
+    chains = _head("产业链") + chain_states(states) + legend()
+    side = _changes(choice, at) + _waiting(known)
+    gaps = _head("最紧迫、还没有签约项目的缺口") + _open_gaps(known)
+    board = f'<div class="lt-board"><div>{chains}</div><div class="lt-side">{side}</div><div>{gaps}</div></div>'
+    return _figures([state for _, state in states], known) + board
 
 
 def _figures(states: list[ChainState], known: bool) -> str:

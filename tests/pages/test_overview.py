@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from data.imports import undo
-from pages import cached
+from exports.formats import money
+from pages import cached, cached_news
 from pages.components import moments
 from services.label_history import keep_labels
 from services.projects import add_event
@@ -149,3 +150,9 @@ def test_firms_are_listed_a_page_at_a_time_and_sorted_in_the_store(demo, visit):
     assert first.count("firm?firm=") == 40
     last = text_of(visit("rows", of="firms", p="9999"))
     assert last.count("firm?firm=") == n % 40
+
+
+def test_projects_that_a_number_opens_are_added_up(demo, visit):
+    rows = cached_news.attention()["loose"].planned_cny.dropna()
+
+    assert f"总投资合计 {money(rows.sum())}（{len(rows)} 个有数）" in text_of(visit("rows", of="loose"))
