@@ -16,7 +16,7 @@ from pages.figures.region_map import fictional
 from pages.figures.region_shading import province_of
 from services.context import Versions
 from services.neighbourhood import segment_relations
-from services.strength import cities, national_strength
+from services.strength import cities, national_strength, segment_anchors
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,8 @@ def _counted(key: str) -> frozenset[str]:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _kept_strength(facts: str, firms: str, chain_id: str, segment_id: str) -> pd.DataFrame:
-    return national_strength(cached.counts()[0], segment_id, cached.state(chain_id).params.label)
+    anchors = segment_anchors(cached.store(), chain_id, segment_id)
+    return national_strength(cached.counts()[0], segment_id, anchors, cached.state(chain_id).params.label)
 
 
 def _strength(key: Versions, chain_id: str, segment_id: str) -> pd.DataFrame:

@@ -13,19 +13,20 @@ from data.store import Store
 from services.presence import NOWHERE, Cube
 
 
-def national_strength(cube: Cube, segment_id: str, params: LabelParams = LabelParams()) -> pd.DataFrame:
-    """The label of a segment in every prefecture that has firms.
-
-    Anchor firms are not known of every prefecture: strong needs ``params.min_makers`` there.
+def national_strength(
+    cube: Cube, segment_id: str, anchors: pd.Series, params: LabelParams = LabelParams()
+) -> pd.DataFrame:
+    """The label of a segment in every prefecture that has firms, as the home region's would be.
 
     Parameters
     ----------
     cube : counting firms everywhere, with its benchmark
+    anchors : listed firms of the segment by prefecture (:func:`segment_anchors`)
 
     Returns
     -------
-    one row a prefecture, the surest lead first (highest lower end of the interval): region, n_local, expected, shape, lq,
-    lq_low, lq_high, label, and for weights size and size_expected. A prefecture without any firm in the store has no row.
+    one row a prefecture, the surest lead first (highest lower end of the interval): region, n_local, n_anchor,
+    expected, shape, lq, lq_low, lq_high, label, and for weights size and size_expected. A prefecture without any firm in the store has no row.
 
     Raises
     ------
@@ -38,9 +39,15 @@ def national_strength(cube: Cube, segment_id: str, params: LabelParams = LabelPa
         marks=cube.marks.loc[[segment_id]],
     )
     presence = regional_presence(one.counts, one.totals, one.marks).drop(columns="segment_id")
-    labels = label_segments(presence.assign(n_anchor=0), params)  # anchor firms: see above
-    ordered = labels.sort_values(["lq_low", "n_local", "region"], ascending=[False, False, True], ignore_index=True)
-    return ordered.drop(columns="n_anchor")
+    n_anchor = presence.region.map(anchors).fillna(0).astype(int)  # none counted
+    labels = label_segments(presence.assign(n_anchor=n_anchor), params)
+    return labels.sort_values(["lq_low", "n_local", "region"], ascending=[False, False, True], ignore_index=True)
+
+
+def segment_anchors(store: Store, chain_id: str, segment_id: str) -> pd.Series:
+    """Number of listed firms confirmed in a segment, by prefecture; those without any have no entry."""
+    rows = store.query(load_sql("segment_anchors"), {"chain_id": chain_id, "segment_id": segment_id})
+    return rows.set_index("region").n_anchor
 
 
 def cities(store: Store) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.settings import set_home
 from exports.theme import LABEL_STYLES, MAP_LABELS, MAP_RAMP, MAP_ZERO, contrast
 from pages import cached, cached_regions
 from pages.components.region_views import strength_told
@@ -255,6 +256,15 @@ def test_the_strength_of_prefectures_is_told_with_measure_date_and_source(segmen
     assert "对照全国" in shown
     assert "数据 2026-09-30，来源：演示数据" in shown
     assert set(component(app)["areas"]) == set(rows.region)
+
+
+def test_a_home_that_is_a_prefecture_has_the_label_it_has_on_every_page(database):
+    set_home(cached.store(), "990100")
+
+    for one in cached.state(CHAIN).labels.itertuples():
+        seen = cached_regions.strength(CHAIN, one.segment_id).set_index("region").loc["990100"]
+        assert (seen.label, seen.n_local, seen.n_anchor) == (one.label, one.n_local, one.n_anchor), one.segment_id
+        assert seen.lq == pytest.approx(one.lq)
 
 
 def test_a_prefecture_without_targets_says_so_and_offers_all_again(segment, visit):
