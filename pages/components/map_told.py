@@ -21,7 +21,7 @@ NAMED = 4
 def tell_view(view: View) -> None:
     """One line for each switch that is not at its usual place: what it does, and how many segments it changes."""
     if view.tier != "confirmed":
-        _line(f"证据档“{TIERS[view.tier]}”", f"{TIER_NOTES[view.tier]}，应有数与对照基准按同一档计。")
+        view_line(f"证据档“{TIERS[view.tier]}”", f"{TIER_NOTES[view.tier]}，应有数与对照基准按同一档计。")
     if view.state == "whatif" and not view.scenario:
         _nothing_asked(view)
         return
@@ -36,7 +36,7 @@ def _state(view: View, found: WhatIf, unknown: str) -> None:
     if not found.before.coverage.known and view.state == "signed":
         notice("warned", f"{NO_REGISTER}，没有签约项目可算；图上仍是今天。")
         return
-    _line(STATES[view.state], _changes(found), SIGNED_NOTE if view.state == "signed" else ASSUMPTIONS)
+    view_line(STATES[view.state], _changes(found), SIGNED_NOTE if view.state == "signed" else ASSUMPTIONS)
     for note in found.notes:
         notice("warned", f"{note}。")
 
@@ -59,11 +59,10 @@ def _changes(found: WhatIf) -> str:
 def _nothing_asked(view: View) -> None:
     chosen = anchor("去“推演”页选企业和项目 →", link("whatif", chain=view.chain_id))
     back = anchor("看含签约项目", here("chain_map", state="signed"))
-    st.html(
-        f'<p class="lt-view-line" role="status"><b>推演</b><span>还没有选落地企业或开工项目，图上仍是今天。</span>{chosen}{back}</p>'
-    )
+    view_line("推演", "还没有选落地企业或开工项目，图上仍是今天。", action=chosen + back)
 
 
-def _line(head: str, told: str, how: str = "") -> None:
+def view_line(head: str, told: str, how: str = "", action: str = "") -> None:
+    """A line on a switch: what it does, how that is counted (folded away), and what can be done (HTML)."""
     more = f"<details><summary>怎么算的</summary><p>{esc(how)}</p></details>" if how else ""
-    st.html(f'<div class="lt-view-line" role="status"><b>{esc(head)}</b><span>{esc(told)}</span>{more}</div>')
+    st.html(f'<div class="lt-view-line" role="status"><b>{esc(head)}</b><span>{esc(told)}</span>{action}{more}</div>')

@@ -14,6 +14,7 @@ from pages.components import table
 from pages.components.frame import notice, section
 from pages.components.html import anchor, esc, label_chip
 from pages.components.listing import Listing, show_table
+from pages.components.map_told import view_line
 from pages.components.url import here, switch
 from services.comparison import Comparison
 from services.map_view import View
@@ -30,9 +31,7 @@ def compared(view: View) -> Comparison | None:
         return None
     if found is not None:
         off = anchor("不再对比", here("chain_map", vs=None, sort=None, p=None))
-        st.html(
-            f'<p class="lt-view-line" role="status"><b>对比{esc(found.caption)}</b><span>{esc(found.told)}。{esc(found.note)}</span>{off}</p>'
-        )
+        view_line(f"对比{found.caption}", f"{found.told}。", found.note, off)
     return found
 
 
