@@ -14,9 +14,8 @@ from pages.figures.region_shading import NO_FIRMS, Shading
 from pages.web.shell import asset_link
 
 _JS = (Path(__file__).parent / "js" / "region_map.js").read_text(encoding="utf-8")
-_component = st.components.v2.component(
-    "liantu_region_map", html='<div class="lt-region-host"></div>', js=_JS, isolate_styles=False
-)
+_HTML = '<div class="lt-region-host"><p class="lt-note">正在加载地图…</p></div>'
+_component = st.components.v2.component("liantu_region_map", html=_HTML, js=_JS, isolate_styles=False)
 FICTIONAL_NOTE = "演示数据的地区是虚构的，图形按坐标示意。"
 CHINA_NOTE = "区划界线来自天地图，经简化，仅作示意，不作划界依据。"
 

@@ -7,11 +7,17 @@ export default function ({ data, parentElement }) {
   if (!host) return;
   const state = host.__liantu ?? (host.__liantu = start(host));
   state.data = data;
-  ground(data).then((held) => {
-    if (state.data !== data) return;
-    draw(state, held);
-    paint(state);
-  });
+  ground(data).then(
+    (held) => {
+      if (state.data !== data) return;
+      draw(state, held);
+      paint(state);
+    },
+    () => {
+      grounds.delete(data.url);
+      if (!state.svg) host.textContent = "地图没有加载成功，请刷新页面；名单和筛选不受影响。";
+    },
+  );
 }
 
 function start(host) {
@@ -29,7 +35,7 @@ function start(host) {
 // the country is one file that the browser keeps; fictional regions come with the page
 function ground(data) {
   if (data.ground) return Promise.resolve(data.ground);
-  if (!grounds.has(data.url)) grounds.set(data.url, fetch(data.url).then((answer) => answer.json()));
+  if (!grounds.has(data.url)) grounds.set(data.url, fetch(data.url).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status))));
   return grounds.get(data.url);
 }
 
