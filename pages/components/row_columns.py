@@ -66,7 +66,7 @@ def review() -> tuple[Column, ...]:
         table.text_column("产业链", "chain_name"),
         label_column("环节判定", "label"),
         table.decimal_column("把握", "score", 2),
-        table.long_column("依据", "evidence"),
+        _quoted("依据", "evidence"),
     )
 
 
@@ -186,3 +186,9 @@ def _of(row: Row) -> dict[str, str]:
 
 def _none() -> str:
     return f'<span class="lt-none">{NO_DATA}</span>'
+
+
+def _quoted(title: str, key: str) -> Column:
+    """Words of a source as it wrote them: they are not to be translated."""
+    plain = table.long_column(title, key)
+    return Column(title, key, lambda row: f'<span translate="no">{plain.cell(row)}</span>', plain.css, sortable=False)
