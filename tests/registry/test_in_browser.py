@@ -12,7 +12,7 @@ from chains.load import chain_ids
 from data.store import Store
 from tests.browser.conftest import served
 from tests.browser.looking import barriers, overlapping, too_wide
-from tests.browser.waiting import settled, visit
+from tests.browser.waiting import redrawn, visit
 from tests.browser.walking import by_finger, by_keys, by_mouse, walk
 
 GAPS = {"mouse": (by_mouse, "ap_stamping"), "keys": (by_keys, "ap_modified_plastic")}
@@ -35,15 +35,20 @@ def registry_app(registry: Store, tmp_path_factory: pytest.TempPathFactory) -> I
 
 @pytest.mark.parametrize("chain", chain_ids())
 def test_no_text_of_a_packaged_chain_covers_another(chain: str, page: Page, registry_app: str) -> None:
-    for width in (1440, 820):
-        page.set_viewport_size({"width": width, "height": 1000})
-        visit(page, f"{registry_app}/chain_map?chain={chain}")
-        expect(page.locator(".lt-card").first).to_be_visible()
-        settled(page)
+    page.set_viewport_size({"width": 1440, "height": 1000})
+    visit(page, f"{registry_app}/chain_map?chain={chain}")
+    _is_legible(page)
 
-        assert overlapping(page) == []
-        assert page.evaluate(OUTSIDE) == []
-        assert too_wide(page) <= 0
+    with redrawn(page):
+        page.set_viewport_size({"width": 820, "height": 1000})
+    _is_legible(page)
+
+
+def _is_legible(page: Page) -> None:
+    expect(page.locator(".lt-card").first).to_be_visible()
+    assert overlapping(page) == []
+    assert page.evaluate(OUTSIDE) == []
+    assert too_wide(page) <= 0
 
 
 @pytest.mark.parametrize("way", GAPS)
