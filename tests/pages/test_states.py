@@ -136,6 +136,8 @@ def test_every_page_names_region_date_and_source(name, demo, visit):
     assert all(part in shown for part in ("云溪区", "数据截至", "来源", "演示数据（虚构）"))
 
 
-@pytest.mark.parametrize("name", ["overview", "chain_map", "gaps", "targets", "review", "catalogue", "whatif", "projects"])
+@pytest.mark.parametrize(
+    "name", ["overview", "chain_map", "gaps", "targets", "review", "catalogue", "whatif", "projects"]
+)
 def test_pages_about_chains_name_the_chain(name, demo, visit):
     assert "<span>产业链 <b>" in text_of(visit(name))
