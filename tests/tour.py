@@ -13,12 +13,10 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.chromium import find_browser
 from tests.browser.conftest import OPTIONS, ROOT, served
-from tests.browser.waiting import redrawn, settled, visit
+from tests.browser.waiting import redrawn, settled, still, visit
 
 PICTURES = ROOT / "docs" / "pictures"
 QUALITY = 42
-STILL = "document.getAnimations().every((one) => !(one instanceof CSSTransition))"
-"""Nothing fades in any more."""
 WAITING = '[data-stale="true"], .lt-waiting'
 CASTING = "chain=auto_parts&segment=ap_die_casting"
 
@@ -68,7 +66,7 @@ def take(page: Page, app: str, shot: Shot) -> bytes:
     expect(page.locator(WAITING)).to_have_count(0)
     settled(page)
     page.mouse.move(0, 0)
-    page.wait_for_function(STILL)
+    still(page)
     return page.screenshot(type="jpeg", quality=QUALITY)
 
 

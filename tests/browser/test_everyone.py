@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from pages.registry import PAGES
 from tests.browser.looking import barriers, cut_tables, english, overlapping, small_targets, too_wide
-from tests.browser.waiting import settled, until, visit
+from tests.browser.waiting import settled, still, until, visit
 
 PATHS = [entry.path for entry in PAGES]
 CASTING = "chain=auto_parts&segment=ap_die_casting"
@@ -38,6 +38,8 @@ def test_a_page_and_what_folds_out_of_it_is_for_everyone(state: str, tablet: Pag
     settled(tablet)
 
     assert english(tablet) == set()
+    settled(tablet)  # the map tells its width late, and is drawn anew
+    still(tablet)
     assert barriers(tablet) == []
     assert small_targets(tablet) == []
     assert overlapping(tablet) == []

@@ -19,6 +19,7 @@ expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 LONG = 60_000
 DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 DRAWING = "[data-drawing]"
+STILL = "document.getAnimations().every((one) => !(one instanceof CSSTransition))"
 LOADING = '[data-testid="stSkeleton"]'
 TITLE = '[data-testid="stMainBlockContainer"] h1'
 
@@ -29,6 +30,11 @@ def settled(page: Page) -> None:
     expect(page.locator(DRAWING)).to_be_attached(timeout=LONG)
     expect(page.locator(DONE)).to_be_attached(timeout=LONG)
     expect(page.locator(LOADING)).to_have_count(0, timeout=LONG)
+
+
+def still(page: Page) -> None:
+    """Wait until nothing fades in any more: while it does, colours are not those it will have."""
+    page.wait_for_function(STILL)
 
 
 def visit(page: Page, address: str) -> None:
