@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -20,7 +21,7 @@ def test_from_the_map_to_the_workbook(page: Page, own_app: str, tmp_path: Path) 
     expect(panel.locator("h2")).to_have_text(segment)
     expect(panel).to_contain_text("为什么是这个判定")
 
-    panel.locator('a[href^="targets?"]').click()
+    panel.get_by_role("link", name=re.compile("^全部")).click()
     expect(page.locator("h1")).to_have_text("目标企业")
     settled(page)
     boxes = page.locator("input[data-pick]")
