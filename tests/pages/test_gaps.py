@@ -134,6 +134,6 @@ def test_a_chain_without_any_firm_has_no_gaps_and_no_page_says_nan(database, vis
     segment = next(one for one in cached.chains() if one.id == CHAIN).segments[0].id
     opened = visit("chain_map", chain=CHAIN, segment=segment)
 
-    assert "没有符合条件的缺口" in text_of(gaps)
+    assert "没有薄弱或缺失的环节" in text_of(gaps)
     assert not gaps.exception and not opened.exception
     assert not re.search(r">\s*(nan|<NA>|None)\b", text_of(gaps) + text_of(opened))
