@@ -11,7 +11,7 @@ from chains.words import LABELS, STAGES
 from exports.content import NO_GAP, CatalogueContent
 from exports.document.blocks import Block, Document, Heading, PageBreak, Paragraph, Stamp, Table
 from exports.document.talks import Talks, talking_points
-from exports.formats import NO_DATA, count, day, decimal, is_missing, money, percent
+from exports.formats import NO_DATA, count, day, decimal, is_missing, money, percent, text
 from exports.profiles import Profile
 
 SPARE = "备选"
@@ -133,13 +133,13 @@ def _firm_tables(content: CatalogueContent, profile: Profile) -> Iterator[Block]
 
 def _cell(row: Mapping[str, Any], key: str) -> str:
     if key == "firm":
-        return f"{row['name']}\n{_said(row.get('uscc'))}"
+        return f"{row['name']}\n{text(row.get('uscc'))}"
     if key == "reason_noted":
         noted = "；".join(row.get("conflicts") or ())
-        return _said(row.get("reason")) + (f"需注意：{noted}。" if noted else "")
+        return text(row.get("reason")) + (f"需注意：{noted}。" if noted else "")
     if key == "score":
         return decimal(row["score"], 0)
-    return count(row[key]) if key == "position" else _said(row.get(key))
+    return count(row[key]) if key == "position" else text(row.get(key))
 
 
 def _coverage(content: CatalogueContent) -> Iterator[Block]:
@@ -198,20 +198,16 @@ def _firm_pages(content: CatalogueContent, profile: Profile, talks: Talks) -> It
 
 def _facts(row: Mapping[str, Any], profile: Profile, talks: Talks) -> Iterator[tuple[str, str]]:
     yield "环节", f"{row['stage_name']} · {row['segment_name']}"
-    yield "统一社会信用代码", _said(row.get("uscc"))
-    yield "所在地", _said(row.get("region"))
+    yield "统一社会信用代码", text(row.get("uscc"))
+    yield "所在地", text(row.get("region"))
     yield "成立、注册资本", f"{day(row.get('founded_on'))}，{money(row.get('capital_cny'))}"
-    yield "上市、营收", f"{_said(row.get('stock_code'))}，{money(row.get('revenue_cny'))}"
-    yield "资质标签", _said(row.get("tags"))
+    yield "上市、营收", f"{text(row.get('stock_code'))}，{money(row.get('revenue_cny'))}"
+    yield "资质标签", text(row.get("tags"))
     if profile.inside:
         yield "推荐理由", _cell(row, "reason_noted")
-        yield "投资动向", _said(row.get("expansion_text"))
-        yield "与本地关联", _said(row.get("tie_text"))
+        yield "投资动向", text(row.get("expansion_text"))
+        yield "与本地关联", text(row.get("tie_text"))
         yield "谈话要点", "\n".join(f"{n}. {point}" for n, point in enumerate(talking_points(row, talks), start=1))
-
-
-def _said(value: Any) -> str:
-    return NO_DATA if is_missing(value) or value == "" else str(value)
 
 
 def _table(columns: tuple[tuple[str, float], ...], rows: tuple[tuple[str, ...], ...]) -> Table:

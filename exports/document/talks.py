@@ -1,4 +1,4 @@
-"""Talking points for a visit: templates per segment with placeholders, editable as data."""
+"""Talking points for a visit: templates with placeholders, the usual ones or those given for a segment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any
 
-from exports.formats import NO_DATA, is_missing
+from exports import formats
 
 PLACEHOLDERS: dict[str, str] = {
     "企业": "name",
@@ -65,10 +65,6 @@ def talking_points(item: Mapping[str, Any], talks: Talks) -> list[str]:
     >>> talking_points({"name": "甲", "segment_id": "s"}, Talks(usual=("拜访{企业}，{关联}",)))
     ['拜访甲，无数据']
     """
-    facts = {word: _said(item.get(key)) for word, key in PLACEHOLDERS.items()}
+    facts = {word: formats.text(item.get(key)) for word, key in PLACEHOLDERS.items()}
     chosen: Iterable[str] = talks.by_segment.get(str(item.get("segment_id")), talks.usual)
     return [text.format(**facts) for text in chosen]
-
-
-def _said(value: Any) -> str:
-    return NO_DATA if is_missing(value) or value == "" else str(value)

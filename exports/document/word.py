@@ -176,15 +176,20 @@ def _heading(block: Heading, number: int) -> BaseOxmlElement:
     mark = f'<w:bookmarkStart w:id="{number}" w:name="h{number}"/>'
     return parse_xml(
         f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Heading{block.level}"/>{indent}</w:pPr>{mark}'
-        f'<w:r><w:t xml:space="preserve">{escape(_clean(block.text))}</w:t></w:r><w:bookmarkEnd w:id="{number}"/></w:p>'
+        f'<w:r>{_text(block.text)}</w:r><w:bookmarkEnd w:id="{number}"/></w:p>'
     )
 
 
 def _run(text: str, size: float = BODY_PT, family: str | None = None) -> str:
     fonts = f'<w:rFonts w:eastAsia="{family}"/>' if family else ""
     spacing = f'<w:spacing w:val="{SPACING}"/>' if size == BODY_PT else ""
-    said = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(_clean(line)) for line in text.split("\n"))
-    return f'<w:r><w:rPr>{fonts}{spacing}<w:sz w:val="{round(size * 2)}"/></w:rPr><w:t xml:space="preserve">{said}</w:t></w:r>'
+    return f'<w:r><w:rPr>{fonts}{spacing}<w:sz w:val="{round(size * 2)}"/></w:rPr>{_text(text)}</w:r>'
+
+
+def _text(text: str) -> str:
+    """The text of a run, its lines below one another."""
+    lines = (f'<w:t xml:space="preserve">{escape(_clean(line))}</w:t>' for line in text.split("\n"))
+    return "<w:br/>".join(lines)
 
 
 def _xml_paragraph(
@@ -228,10 +233,7 @@ def _row(cells: tuple[str, ...], widths: list[int], properties: str, *, bold: bo
     shade = '<w:shd w:val="clear" w:fill="EBEBEB"/>' if bold else ""
     said = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr><w:p><w:r>{style}'
-        f'<w:t xml:space="preserve">{_LINE.join(escape(_clean(line)) for line in cell.split(chr(10)))}</w:t></w:r></w:p></w:tc>'
+        f"{_text(cell)}</w:r></w:p></w:tc>"
         for cell, width in zip(cells, widths, strict=True)
     )
     return f"<w:tr>{properties}{said}</w:tr>"
-
-
-_LINE = '</w:t><w:br/><w:t xml:space="preserve">'
