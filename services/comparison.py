@@ -27,7 +27,7 @@ YEARS_NOTE = (
 class Comparison:
     """caption : the other side, in short; labels : its segments (``services.presence.chain_labels``)
 
-    rows : both sides (``analysis.side_by_side``) with n_undated (firms here without a date of founding; 0 for places)
+    rows : both sides (``analysis.side_by_side``) beside a year with n_undated (firms here without a date of founding)
     note : what is to be minded
     """
 
@@ -53,8 +53,7 @@ def with_region(store: Store, ground: Ground, region: Region, counting: Counting
     """The chain here beside the chain in another region, by the benchmark that holds here. Raises NothingToCompare."""
     local = counted_local(store, load_local(store, region), region, counting)
     labels = chain_labels(ground.chain, local, ground.cube, None, ground.before.params.label)
-    rows = side_by_side(ground.before.labels, labels).assign(n_undated=0)
-    return Comparison(region.name, labels, rows, PLACES_NOTE)
+    return Comparison(region.name, labels, side_by_side(ground.before.labels, labels), PLACES_NOTE)
 
 
 def with_year(store: Store, ground: Ground, cube: Cube, home: Region, year: int, tier: str) -> Comparison:
