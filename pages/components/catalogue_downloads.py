@@ -29,8 +29,9 @@ USES = {
 def catalogue_downloads(chain: Chain, content: CatalogueContent) -> None:
     """A button that opens the readers and the formats of the draft."""
     with st.popover("为谁、用什么格式", icon=":material/tune:"):
-        words = {key: f"{profile.name}（{profile.told}）" for key, profile in PROFILES.items()}
-        profile = PROFILES[choose("给谁看", "reader", words, default="internal")]
+        names = {key: profile.name for key, profile in PROFILES.items()}
+        profile = PROFILES[choose("给谁看", "reader", names, default="internal")]
+        st.html(f'<p class="lt-note">{profile.told}</p>')
         trip = choose("版式", "trip", {"no": "清单", "yes": "清单加每家一页（拜访手册）"}) == "yes"
         missing = missing_font(document_fonts)
         for suffix in FORMATS:
