@@ -131,7 +131,7 @@ def catalogue_content(
         raise EmptyCatalogue()
     home = context.home.adcode
     items = _described(chain, state, state.explain(found, context), home)
-    items = with_outreach(items, outreach_of(store, chain.id, home))
+    items = with_outreach(items, outreach_of(store, home))
     offices = chain.offices
     return CatalogueContent(
         title=f"{context.home.name}{chain.name}产业链招商目录" + (f"　{context.mark}" if context.mark else ""),

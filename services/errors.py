@@ -27,6 +27,7 @@ from services.map_file import WrongMapFormat
 from services.matching import FirmsChanged, NothingToMatch
 from services.package_figures import NotReadable
 from services.package_files import PackageFileInvalid
+from services.outreach import WrongOutreach
 from services.packages import NoChain, PackageRefused, UnknownChain
 from services.presence import NotMatched
 from services.projects import UnknownProject, WrongEvent
@@ -81,6 +82,7 @@ USER_ERRORS = (
     WrongPeriod,
     WrongJudging,
     WrongMapFormat,
+    WrongOutreach,
 )
 
 __all__ = ["USER_ERRORS", "StoreBusy"]

@@ -67,7 +67,7 @@ def read_homecoming(store: Store, chain: Chain, home: str, path: Path, today: da
     ------
     UnreadableFile : no workbook, or one without the sheet; NotACatalogue : the columns are not those of a catalogue
     """
-    known = outreach_of(store, chain.id, home)
+    known = outreach_of(store, home)
     rows = _rows(path, today)
     changes, faults, seen, n_same = [], [], set(), 0
     for row in rows.to_dicts():
@@ -80,7 +80,7 @@ def read_homecoming(store: Store, chain: Chain, home: str, path: Path, today: da
             faults.append((number, problem))
             continue
         seen.add(key)
-        before = known.get(key, Outreach())
+        before = known.get(key[1], Outreach())
         after = Outreach(row["state"] or before.state, row["day"], row["note"] or "", row["next_step"] or "")
         if after == before:
             n_same += 1

@@ -1,8 +1,8 @@
-"""What became of the firms of a catalogue: state, visit, note and next step of each, as last told."""
+"""How far firms have been brought: told again and again, the newest of a firm holds wherever the firm is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,12 @@ from chains.words import CONTACT_STATES
 from data.store import Store
 from services.audit import record
 
-UNTOUCHED = CONTACT_STATES[0]
+UNTOUCHED, GIVEN_UP = CONTACT_STATES[0], CONTACT_STATES[-1]
+TOLD = "INSERT INTO outreach_event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+class WrongOutreach(ValueError):
+    """A state that does not exist, a firm that is given up without a reason, or a visit that has not come."""
 
 
 @dataclass(frozen=True)
@@ -25,18 +30,17 @@ class Outreach:
     next_step: str = ""
 
 
-def outreach_of(store: Store, chain_id: str, home: str) -> dict[tuple[str, str], Outreach]:
-    """What is known of a chain's firms by segment and firm; a firm of which nothing was told is not in it."""
+def outreach_of(store: Store, home: str) -> dict[str, Outreach]:
+    """What holds of each firm by its id, for a home region; a firm of which nothing was told is not in it."""
     rows = store.rows(
-        "SELECT segment_id, firm_id, state, visited_on, note, next_step FROM outreach WHERE chain_id = ? AND home_adcode = ?",
-        [chain_id, home],
+        "SELECT firm_id, state, visited_on, note, next_step FROM outreach WHERE home_adcode = ? ORDER BY firm_id", [home]
     )
-    return {(segment, firm): Outreach(*rest) for segment, firm, *rest in rows}
+    return {firm: Outreach(*rest) for firm, *rest in rows}
 
 
-def with_outreach(items: pd.DataFrame, known: dict[tuple[str, str], Outreach]) -> pd.DataFrame:
-    """The items of a catalogue with contact_state, visited_on, visit_note and next_step."""
-    told = [known.get((row.segment_id, row.firm_id), Outreach()) for row in items.itertuples()]
+def with_outreach(items: pd.DataFrame, known: Mapping[str, Outreach]) -> pd.DataFrame:
+    """Rows with a firm_id, with contact_state, visited_on, visit_note and next_step of the firm."""
+    told = [known.get(firm_id, Outreach()) for firm_id in items.firm_id]
     return items.assign(
         contact_state=[one.state for one in told],
         visited_on=pd.Series([one.visited_on for one in told], index=items.index, dtype="object"),
@@ -47,20 +51,35 @@ def with_outreach(items: pd.DataFrame, known: dict[tuple[str, str], Outreach]) -
 
 def tell_outreach(
     store: Store,
-    chain_id: str,
+    chain_id: str | None,
     home: str,
-    told: Sequence[tuple[str, str, Outreach]],
+    told: Sequence[tuple[str | None, str, Outreach]],
     *,
     actor: str,
     at: datetime,
 ) -> None:
-    """Keep what was told of firms (segment_id, firm_id, outreach), in place of what was known; all of it or nothing."""
+    """Append what was told of firms (segment_id, firm_id, outreach), which then holds of them; all of it or nothing.
+
+    Chain and segment say for which gap the firm was spoken to, None where that is not known. Raises WrongOutreach.
+    """
+    for _, _, one in told:
+        check_outreach(one, at.date())
     with store.write() as cursor:
         for segment_id, firm_id, one in told:
-            key = [home, chain_id, segment_id, firm_id]
-            cursor.execute(
-                "DELETE FROM outreach WHERE home_adcode = ? AND chain_id = ? AND segment_id = ? AND firm_id = ?", key
-            )
-            kept = [*key, one.state, one.visited_on, one.note, one.next_step, at, actor]
-            cursor.execute("INSERT INTO outreach VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", kept)
+            kept = [home, chain_id, segment_id, firm_id, one.state, one.visited_on, one.note, one.next_step, at, actor]
+            cursor.execute(TOLD, kept)
             record(cursor, at, actor, "catalogue_outreach", f"{chain_id}/{segment_id} {firm_id} {one.state}")
+
+
+def check_outreach(one: Outreach, today: date) -> None:
+    """Raises WrongOutreach."""
+    if one.state not in CONTACT_STATES:
+        raise WrongOutreach(f"对接状态“{one.state}”不在可选的状态里：{'、'.join(CONTACT_STATES)}")
+    if one.visited_on is not None and one.visited_on > today:
+        raise WrongOutreach(f"拜访日期 {one.visited_on} 晚于今天，不能登记尚未发生的拜访")
+
+
+def give_up(state: str, note: str) -> None:
+    """Raises WrongOutreach where a firm is given up and nothing says why."""
+    if state == GIVEN_UP and not note.strip():
+        raise WrongOutreach("放弃一家企业要写明原因，例如：已在外地落地、环保条件不符")

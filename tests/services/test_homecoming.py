@@ -88,10 +88,10 @@ def test_nothing_is_kept_before_it_is_asked_for_and_then_all_of_it(store, tmp_pa
     path = saved(book, tmp_path)
 
     found = read_homecoming(store, chain, HOME, path, TODAY)
-    assert outreach_of(store, chain.id, HOME) == {}
+    assert outreach_of(store, HOME) == {}
     keep_homecoming(store, chain, HOME, found, actor="甲", at=datetime(2026, 11, 23, 9, 0))
 
-    kept = outreach_of(store, chain.id, HOME)[(chain.segments[0].id, "f1")]
+    kept = outreach_of(store, HOME)["f1"]
     assert (kept.state, kept.visited_on) == ("有意向", date(2026, 11, 20))
     again = read_homecoming(store, chain, HOME, path, TODAY)
     assert (len(again.changes), again.n_same) == (0, 2)
