@@ -43,18 +43,16 @@ Weights = tuple[tuple[str, float], ...]
 DATABASE = "LIANTU_DB"
 WARM_GAPS = 3
 """Gaps of each chain whose targets are ready before the first visitor asks."""
+_opened: dict[str, Store] = {}
 _known_versions: dict[Path, tuple[Store, int, Versions]] = {}
 DEFAULT_DATABASE = Path(__file__).resolve().parents[1] / "var" / "liantu.duckdb"
 
 
-def database_path() -> Path:
-    """Where the facts are: LIANTU_DB, else var/liantu.duckdb of the project."""
-    return Path(os.environ.get(DATABASE) or DEFAULT_DATABASE)
-
-
 def store() -> Store:
-    """The store of this process; it is opened once. Raises StoreBusy, StoreDamaged."""
-    return _store(str(database_path()))
+    """The store of LIANTU_DB, else var/liantu.duckdb of the project; it is opened once. Raises StoreBusy, StoreDamaged."""
+    path = os.environ.get(DATABASE) or str(DEFAULT_DATABASE)
+    held = _opened.get(path)
+    return held if held is not None else _opened.setdefault(path, _store(path))
 
 
 def versions() -> Versions:

@@ -8,6 +8,7 @@ from data.regions import search_regions
 from data.settings import set_home
 from exports.formats import count, day
 from pages import cached
+from pages.cached_drawn import read
 from pages.components import batch_list, import_form
 from pages.components.actions import Bar, actor, carry_out, now, say_what_happened
 from pages.components.errors import show_problem
@@ -67,7 +68,7 @@ def _set_home(names: dict[str, str]) -> None:
 
 def _chains() -> None:
     section("在用的产业链", "其余的不在各页出现，已有的数据保留")
-    names = {chain.id: chain.name for chain in installed(cached.store())}
+    names = {chain.id: chain.name for chain in read("installed", lambda: installed(cached.store()))}
     chosen = [chain.id for chain in cached.chains()]
     st.multiselect(
         "产业链",
@@ -91,7 +92,7 @@ def _use_chains() -> None:
 
 def _matching() -> None:
     section("企业与环节的匹配", "导入或撤回企业后须重新匹配")
-    runs = match_runs(cached.store())
+    runs = read("match runs", lambda: match_runs(cached.store()))
     done = set(runs.chain_id)
     waiting = [chain.name for chain in cached.chains() if chain.id not in done]
     st.html(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -10,6 +11,7 @@ import streamlit as st
 from analysis.gaps import GapParams, rank_gaps
 from exports.columns import GAPS
 from pages import cached, cached_news
+from pages.cached_drawn import drawn
 from pages.components.actions import say_what_happened
 from pages.components.chain_told import any_chain
 from pages.components.downloads import table_download
@@ -36,11 +38,12 @@ def page() -> None:
     context = cached.context()
     header("缺口清单", "薄弱与缺失的环节，按优先级排列；数据不足的环节不算缺口。", context, any_chain())
     say_what_happened()
-    rows = _chosen()
+    weights = _filters()
+    rows = drawn("gap rows", lambda: _chosen(weights), sorted(weights.items()))
     if rows.empty:
         _nothing()
         return
-    show_table(Listing("gaps", "个缺口", NOTE), rows, columns())
+    show_table(Listing("gaps", "个缺口", NOTE, since=sorted(weights.items())), rows, columns())
     table_download("缺口清单", GAPS, rows, context)
 
 
@@ -60,23 +63,28 @@ def _nothing() -> None:
     )
 
 
-def _chosen() -> pd.DataFrame:
-    """Gaps under the weights and filters of the address; they are ranked among the chains chosen, then filtered."""
-    rows = cached_news.gaps()
-    filters = _facets(rows)
+def _filters() -> Mapping[str, float]:
+    """Draw the filters and the sliders; the weights that the sliders say."""
+    counted = drawn("gap filters", lambda: _facets(cached_news.gaps()).count())
     one, two, three, four, five = st.columns([1.4, 1, 1, 1.4, 1.2], vertical_alignment="bottom")
     for place, name in ((one, "chain"), (two, "label"), (three, "action"), (four, "covered")):
         with place:
-            filters.choose(name)
+            counted.choose(name)
     with five:
         switch("只看关键环节", CRITICAL)
-    chain = filters.facets["chain"].asked("chain")
+    return weigh("gaps", GapParams().weights, lead="优先级权重")
+
+
+def _chosen(weights: Mapping[str, float]) -> pd.DataFrame:
+    """Gaps under weights and the filters of the address; they are ranked among the chains chosen, then filtered."""
+    rows = cached_news.gaps()
+    facets = _facets(rows)
+    chain = facets.facets["chain"].asked("chain")
     if chain != ALL:
         cached.state(chain)  # a chain that is not matched has no gaps: that is another thing than having none
-    own = filters.facets["chain"].test(chain)
-    params = replace(GapParams(), weights=weigh("gaps", GapParams().weights, lead="优先级权重"))
-    ranked = rank_gaps(rows[own].reset_index(drop=True), params)
-    kept = pd.MultiIndex.from_frame(rows.loc[filters.kept, KEY])
+    own = facets.facets["chain"].test(chain)
+    ranked = rank_gaps(rows[own].reset_index(drop=True), replace(GapParams(), weights=weights))
+    kept = pd.MultiIndex.from_frame(rows.loc[facets.count().kept, KEY])
     return ranked[pd.MultiIndex.from_frame(ranked[KEY]).isin(kept)].reset_index(drop=True)
 
 

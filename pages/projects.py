@@ -9,11 +9,12 @@ from chains.words import STAGES
 from exports.columns import COVERAGE, OVER_SERVED, PROJECTS
 from exports.formats import count, money
 from pages import cached, cached_projects
+from pages.cached_drawn import drawn
 from pages.components import coverage_table, project_forms, project_table
 from pages.components.actions import say_what_happened
 from pages.components.chain_told import any_chain
 from pages.components.downloads import table_download
-from pages.components.facets import ALL, Facet, Facets, equal, every_row
+from pages.components.facets import ALL, Counted, Facet, Facets, equal, every_row
 from pages.components.frame import empty, header, section
 from pages.components.html import Tile, tiles
 from pages.components.listing import Listing, show_table
@@ -43,7 +44,7 @@ def page() -> None:
             ("去数据管理", link("data_admin")),
         )
         return
-    st.html(_figures(everything))
+    st.html(drawn("project figures", lambda: _figures(everything)))
     _coverage(everything)
     section("项目")
     rows = _filtered()
@@ -51,9 +52,14 @@ def page() -> None:
     if rows.empty:
         empty("没有符合条件的项目", "放宽上面的筛选条件。", ("清除筛选", link("projects")))
         return
-    show_table(Listing("projects", "个项目", _sums(rows)), rows, project_table.columns())
+    told = drawn("project sums", lambda: _sums(rows))
+    show_table(Listing("projects", "个项目", told, since=()), rows, project_table.columns())
     table_download(
-        "签约项目", PROJECTS, rows.assign(segment_name=rows.segments.where(rows.segments != "")), cached.context()
+        "签约项目",
+        PROJECTS,
+        rows,
+        cached.context(),
+        lambda kept: kept.assign(segment_name=kept.segments.replace("", pd.NA)),
     )
 
 
@@ -85,32 +91,43 @@ def _coverage(everything: pd.DataFrame) -> None:
     section("缺口覆盖", "薄弱与缺失环节中，已有签约项目的、项目已开工或到资的；按个数，也按缺口优先级和项目金额")
     with st.container(width=320):
         layer = coverage_table.pick_layer(everything)
-    found = cached_projects.coverage(layer)
-    rows = coverage_table.coverage_rows(found, param("chain"))
-    st.html(html_table(rows, coverage_table.coverage_columns(layer)))
+    rows, over = drawn("coverage", lambda: _covered(layer), layer)
+    st.html(drawn("coverage table", lambda: html_table(rows, coverage_table.coverage_columns(layer)), layer))
     st.html(f'<p class="lt-note">{MONEY_NOTE}</p>')
-    over = coverage_table.over_rows(found, param("chain"))
     section("优势环节仍在签约", "本地已经强的环节还在签约的项目；同样的力气可以先投向缺口")
     if over.empty:
         st.html('<p class="lt-note">没有：签约项目都不在优势环节上。</p>')
     else:
-        st.html(html_table(over, coverage_table.over_columns(layer)))
+        st.html(drawn("over-served table", lambda: html_table(over, coverage_table.over_columns(layer)), layer))
     with st.container(horizontal=True):
         table_download("缺口覆盖", COVERAGE, rows, cached.context())
         if not over.empty:
             table_download("优势环节仍在签约", OVER_SERVED, over, cached.context())
 
 
+def _covered(layer: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Coverage, and strong segments that are still served, of the address's chain or of all."""
+    found, chain = cached_projects.coverage(layer), param("chain")
+    return coverage_table.coverage_rows(found, chain), coverage_table.over_rows(found, chain)
+
+
 def _filtered() -> pd.DataFrame:
-    rows = cached_projects.with_segments()
     one, two, three, four = st.columns([1.3, 1.4, 1, 1.6], vertical_alignment="bottom")
     with four:
         text = type_in("项目名称、地点或单位包含", "q")
-    filters = _facets(rows, rows.said.str.contains(text, regex=False) if text else every_row(rows.said))
+    counted, rows = drawn("project filters", lambda: _counted(text), text)
     for place, name in ((one, "chain"), (two, "state"), (three, "stage")):
         with place:
-            filters.choose(name)
-    return rows[filters.kept].reset_index(drop=True)
+            counted.choose(name)
+    return rows
+
+
+def _counted(text: str) -> tuple[Counted, pd.DataFrame]:
+    """The filters of the address with their counts, and the rows they leave."""
+    rows = cached_projects.with_segments()
+    said = rows.said.str.contains(text, regex=False) if text else every_row(rows.said)
+    counted = _facets(rows, said).count()
+    return counted, rows[counted.kept].reset_index(drop=True)
 
 
 def _facets(rows: pd.DataFrame, others: pd.Series) -> Facets:

@@ -13,6 +13,7 @@ from exports.columns import Column as SavedColumn
 from exports.formats import count, is_missing, moment
 from exports.xlsx import table_workbook
 from pages import cached
+from pages.cached_drawn import read
 from pages.components import table
 from pages.components.actions import actor, carry_out
 from pages.components.downloads import save_button
@@ -39,11 +40,12 @@ SHOWN = 200
 def show() -> None:
     """All batches, and the chosen one with its issues."""
     section("导入批次", "每次导入是一个批次；撤回只取走它带来的事实，其他来源不受影响")
-    rows = batches(cached.store())
+    held = cached.store()
+    rows = read("batches", lambda: batches(held))
     if rows.empty:
         empty("还没有导入过数据", "用上面的表单导入企业名录或项目台账；文件写明数据截止日期和来源，便于日后核对。")
         return
-    show_table(Listing("data_admin", "个批次"), rows, _columns())
+    show_table(Listing("data_admin", "个批次", since=[held.n_writes]), rows, _columns())
     chosen = rows[rows.batch_id == param("batch")]
     if not chosen.empty:
         _one(chosen.iloc[0])

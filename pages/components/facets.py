@@ -30,26 +30,37 @@ class Facet:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """Filters whose choices are counted, by the parameter each is bound to.
+
+    labels : of the boxes; choices : id → word with the number of rows that it leaves; kept : which rows all leave
+    """
+
+    labels: Mapping[str, str]
+    choices: Mapping[str, Mapping[str, str]]
+    kept: pd.Series
+
+    def choose(self, name: str) -> str:
+        """The box of a filter."""
+        return choose(self.labels[name], name, self.choices[name], resets=("p",))
+
+
+@dataclass(frozen=True)
 class Facets:
     """Filters of a table by the parameter each is bound to; ``others`` are the rows that other controls leave."""
 
     facets: Mapping[str, Facet]
     others: pd.Series
 
-    def choose(self, name: str) -> str:
-        """The box of a filter."""
-        return choose(self.facets[name].label, name, self.counted(name), resets=("p",))
+    def count(self) -> Counted:
+        """Every filter with its choices counted."""
+        labels = {name: one.label for name, one in self.facets.items()}
+        return Counted(labels, {name: self._counted(name) for name in self.facets}, self._left())
 
-    def counted(self, name: str) -> dict[str, str]:
-        """The choices of a filter with the number of rows that each leaves."""
+    def _counted(self, name: str) -> dict[str, str]:
         rest = self._left(without=name)
         facet = self.facets[name]
         return {key: f"{word}（{int((rest & facet.test(key)).sum()):,}）" for key, word in facet.words.items()}
-
-    @property
-    def kept(self) -> pd.Series:
-        """Which rows all filters together leave."""
-        return self._left()
 
     def _left(self, without: str | None = None) -> pd.Series:
         tests = [one.test(one.asked(name)) for name, one in self.facets.items() if name != without]

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.cached_drawn import drawn
 from pages.components.picking import pick_rows
 from pages.components.table import (
     Column,
@@ -32,6 +33,7 @@ class Listing:
     unit : measure word of a row, as in 共 12 个缺口; note : 口径 or sums beside the count
     size : rows on one page
     explain : adds columns that are made only for the rows shown
+    since : what the rows depend on beside the data and the address; the page of the table is then kept, not made again
     """
 
     page: str
@@ -39,12 +41,18 @@ class Listing:
     note: str = ""
     size: int = 40
     explain: Explain | None = None
+    since: Sequence[object] | None = None
 
 
 def show_table(listing: Listing, rows: pd.DataFrame, columns: Sequence[Column]) -> None:
     """The rows with sortable titles, pages and a count."""
-    shown, number, n_pages, sort = _cut(listing, rows, columns)
-    st.html(html_table(shown, columns, sort=sort, sort_link=_sort_link(listing)))
+
+    def make() -> tuple[str, int, int]:
+        shown, number, n_pages, sort = _cut(listing, rows, columns)
+        return html_table(shown, columns, sort=sort, sort_link=_sort_link(listing)), number, n_pages
+
+    table, number, n_pages = _made(listing, make)
+    st.html(table)
     _foot(listing, len(rows), number, n_pages)
 
 
@@ -70,10 +78,18 @@ def pick_from_table(
 
     The ticks of other pages of the table, of rows that a filter hides, and of other scopes stay as they are.
     """
-    shown, number, n_pages, sort = _cut(listing, rows, columns)
-    table = html_table(shown, columns, sort=sort, sort_link=_sort_link(listing), pick=row_id)
+
+    def make() -> tuple[str, int, int]:
+        shown, number, n_pages, sort = _cut(listing, rows, columns)
+        return html_table(shown, columns, sort=sort, sort_link=_sort_link(listing), pick=row_id), number, n_pages
+
+    table, number, n_pages = _made(listing, make)
     pick_rows(table, f"{listing.page}_picks", scope)
     _foot(listing, len(rows), number, n_pages)
+
+
+def _made(listing: Listing, make: Callable[[], tuple[str, int, int]]) -> tuple[str, int, int]:
+    return make() if listing.since is None else drawn(f"table {listing.page} {listing.size}", make, *listing.since)
 
 
 def _foot(listing: Listing, n_rows: int, number: int, n_pages: int) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from exports.formats import moment
 from pages import cached
+from pages.cached_drawn import read
 from pages.components.actions import actor, carry_out, now
 from pages.components.html import esc, plain
 from services.saved_weights import (
@@ -40,7 +41,7 @@ def show(kind: str, chosen: Mapping[str, float], default: Mapping[str, float]) -
     ----------
     kind : of ``PARTS``; chosen : the weights that the sliders say now; default : those of an address without weights
     """
-    sets = {one.name: one for one in saved_weights(cached.store(), kind)}
+    sets = {one.name: one for one in read("weights", lambda: saved_weights(cached.store(), kind), kind)}
     one, two, three, four = st.columns([1.6, 1.4, 0.9, 0.9], vertical_alignment="bottom")
     with one:
         present = _choice(kind, sets, chosen, default)

@@ -57,9 +57,11 @@ def test_choices_are_counted_under_the_other_filters_only(monkeypatch):
         pd.Series(True, index=rows.index),
     )
 
-    assert facets.counted("first") == {ALL: "全部（2）", "a": "子（1）", "b": "丑（1）"}
-    assert facets.counted("second") == {ALL: "全部（2）", "x": "寅（1）", "y": "卯（1）"}
-    assert facets.kept.to_list() == [True, False, False]
+    counted = facets.count()
+
+    assert counted.choices["first"] == {ALL: "全部（2）", "a": "子（1）", "b": "丑（1）"}
+    assert counted.choices["second"] == {ALL: "全部（2）", "x": "寅（1）", "y": "卯（1）"}
+    assert counted.kept.to_list() == [True, False, False]
 
 
 def test_a_chain_that_is_not_matched_is_another_thing_than_one_without_gaps(database, visit):
