@@ -23,11 +23,12 @@ from services.firm import UnknownFirm
 from services.homecoming import NotACatalogue
 from services.judging import WrongJudging
 from services.known_clusters import WrongClusters
+from services.lists import NotOwner, UnknownList, UnusableText
 from services.map_file import WrongMapFormat
 from services.matching import FirmsChanged, NothingToMatch
+from services.outreach import WrongOutreach
 from services.package_figures import NotReadable
 from services.package_files import PackageFileInvalid
-from services.outreach import WrongOutreach
 from services.packages import NoChain, PackageRefused, UnknownChain
 from services.presence import NotMatched
 from services.projects import UnknownProject, WrongEvent
@@ -53,6 +54,7 @@ USER_ERRORS = (
     NotACatalogue,
     NotDemo,
     NotMatched,
+    NotOwner,
     NotProductive,
     NotReadable,
     NothingToCompare,
@@ -66,12 +68,14 @@ USER_ERRORS = (
     UnknownChain,
     UnknownFirm,
     UnknownInScenario,
+    UnknownList,
     UnknownProfile,
     UnknownProject,
     UnknownRegion,
     UnknownWeights,
     UnusableName,
     UnusablePanel,
+    UnusableText,
     VersionFileLost,
     WeightError,
     WrongCatalogueFormat,

@@ -1,0 +1,116 @@
+"""首报首谈: who follows a firm already, so that two units do not call on it without knowing of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from chains.words import STAGES
+from data.regions import Region
+from data.sql import load_sql
+from data.store import Store
+from services.projects import projects_of
+
+ENDED = "terminated"
+NO_UNIT = "责任单位无数据"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One reason to speak with someone before calling on a firm.
+
+    kind : project (of the home region), talks, list or trip; who : a person, '' for a project; unit : '' unknown
+    since : first day known, None where none is; state : of the project or of the talks, in words
+    ref_id : of the project, list or trip; name : its name; shared : whether others may know that name
+    """
+
+    firm_id: str
+    kind: str
+    who: str
+    unit: str
+    since: date | None
+    state: str
+    ref_id: str
+    name: str
+    shared: bool
+
+    def is_of(self, actor: str, unit: str = "") -> bool:
+        """Whether it is the person's own, or that of the person's unit."""
+        return (self.who != "" and self.who == actor) or (self.unit != "" and self.unit == unit)
+
+    def told(self, actor: str) -> str:
+        """The claim in words, as far as ``actor`` may know.
+
+        >>> Claim("f", "talks", "甲", "", date(2026, 3, 2), "在谈", "", "", True).told("乙")
+        '甲首谈（2026-03-02），现为在谈'
+        """
+        since = "日期无数据" if self.since is None else f"{self.since:%Y-%m-%d}"
+        name = f"“{self.name}”" if self.shared or self.who == actor else "（未共享）"
+        by = self.who + (f"（{self.unit}）" if self.unit else "")
+        if self.kind == "project":
+            return f"{self.unit or NO_UNIT}：本地已有项目“{self.name}”，{self.state}（首见 {since}）"
+        if self.kind == "talks":
+            return f"{by}首谈（{since}），现为{self.state}"
+        if self.kind == "trip":
+            return f"{by}已排入行程{name}，定于 {self.state} 拜访"
+        return f"{by}首报（{since}），在名单{name}"
+
+
+def claims_on(
+    store: Store, home: Region, firms: Iterable[str], projects: pd.DataFrame | None = None
+) -> dict[str, tuple[Claim, ...]]:
+    """Everyone who follows one of the firms, by firm: projects first, then by date; firms that nobody follows are left out.
+
+    Parameters
+    ----------
+    projects : of the home region (``services.projects.projects_of``), where they are known already; ended ones are no claims
+    """
+    asked = sorted(set(firms))
+    known = projects_of(store, home) if projects is None else projects
+    found: dict[str, list[Claim]] = {}
+    for claim in _projects(store, known[known.firm_id.isin(asked)]):
+        found.setdefault(claim.firm_id, []).append(claim)
+    for row in store.rows(load_sql("claims"), {"firms": asked, "home": home.adcode}):
+        firm_id, kind, who, unit, since, state, ref_id, name, shared = row
+        told = Claim(firm_id, kind, who, unit, since.date(), state or "", ref_id or "", name or "", shared)
+        found.setdefault(firm_id, []).append(told)
+    return {firm_id: tuple(claims) for firm_id, claims in found.items()}
+
+
+def flags(
+    claims: Mapping[str, tuple[Claim, ...]], actor: str, unit: str = "", *, besides: str = ""
+) -> dict[str, tuple[str, ...]]:
+    """What is to be minded by firm, in words: the claims of others.
+
+    besides : id of the list or trip that is being worked on; what stands there is no claim against it
+    """
+    others = {
+        firm_id: tuple(
+            one.told(actor) for one in found if one.ref_id != (besides or None) and not one.is_of(actor, unit)
+        )
+        for firm_id, found in claims.items()
+    }
+    return {firm_id: told for firm_id, told in others.items() if told}
+
+
+def _projects(store: Store, rows: pd.DataFrame) -> list[Claim]:
+    """The projects that are under way or done, as claims; the first day each was heard of."""
+    rows = rows[rows.stage.isna() | (rows.stage != ENDED)]
+    if rows.empty:
+        return []
+    days = store.query(load_sql("project_first_days")).set_index("project_id").first_on
+    return [
+        Claim(
+            row.firm_id, "project", "", "" if pd.isna(row.unit) else row.unit, _day(days.get(row.project_id)),
+            "阶段无数据" if pd.isna(row.stage) else STAGES[row.stage], row.project_id, row.name_, True,
+        )
+        for row in rows.rename(columns={"name": "name_"}).itertuples()
+    ]  # fmt: skip
+
+
+def _day(value: object) -> date | None:
+    moment = pd.Timestamp(value) if value is not None else pd.NaT
+    return None if pd.isna(moment) else moment.date()
