@@ -33,6 +33,7 @@ class VisitParams:
 
     success : p, the chance that a visit to a target of score 100 closes its gap; an assumption, no estimate
     per_gap : best targets of each gap that are candidates
+    within_km : candidates are within this distance of the home region (None: anywhere)
     tolerance : share of the bound that the list may miss
     rounds, nodes : limits of the search, reached before the time on any usual machine, so that the list does not depend on
         it; seconds : the time limit
@@ -44,6 +45,7 @@ class VisitParams:
     rounds: int = 4
     nodes: int = 100
     seconds: float = 1.5
+    within_km: float | None = None
 
 
 @dataclass(frozen=True)

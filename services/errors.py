@@ -37,6 +37,7 @@ from services.saved_weights import NameTaken, UnknownWeights, UnusableName
 from services.scenario import UnknownInScenario
 from services.standalone import WrongFirmsFile
 from services.table_file import ColumnAbsent
+from services.trips import UnknownTrip, WrongDays
 from services.visits import NothingToVisit
 
 USER_ERRORS = (
@@ -72,6 +73,7 @@ USER_ERRORS = (
     UnknownProfile,
     UnknownProject,
     UnknownRegion,
+    UnknownTrip,
     UnknownWeights,
     UnusableName,
     UnusablePanel,
@@ -80,6 +82,7 @@ USER_ERRORS = (
     WeightError,
     WrongCatalogueFormat,
     WrongClusters,
+    WrongDays,
     WrongDecision,
     WrongEvent,
     WrongFirmsFile,

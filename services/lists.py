@@ -19,6 +19,11 @@ from services.outreach import outreach_of, with_outreach
 
 LONGEST, LONGEST_COMMENT = 30, 2_000
 """Characters of a name, and of a comment."""
+_DELETE = (
+    "DELETE FROM firm_list_item WHERE list_id = ?",
+    "DELETE FROM firm_list_comment WHERE list_id = ?",
+    "DELETE FROM firm_list WHERE list_id = ?",
+)
 
 
 class UnknownList(ValueError):
@@ -125,8 +130,8 @@ def delete_list(store: Store, one: FirmList, *, actor: str, at: datetime) -> Non
     """Take a list away with its comments; what was told of its firms stays. Raises NotOwner."""
     require_owner(one.name, one.owner, actor)
     with store.write() as cursor:
-        for table in ("firm_list_item", "firm_list_comment", "firm_list"):
-            cursor.execute(f"DELETE FROM {table} WHERE list_id = ?", [one.list_id])  # noqa: S608 - a name from above
+        for sql in _DELETE:
+            cursor.execute(sql, [one.list_id])
         record(cursor, at, actor, "list_delete", f"{one.list_id} {one.name}，{one.n_firms} 家")
 
 
@@ -156,7 +161,7 @@ def add_firms(
             row = [list_id, firm, chain_id, segment_id, why, at, actor]
             cursor.execute("INSERT INTO firm_list_item VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             record(cursor, at, actor, "list_add", f"{list_id} {firm}" + because(said.get(firm), why))
-    names = _names(store, [firm for firm in fresh if firm not in taken])
+    names = names_of(store, [firm for firm in fresh if firm not in taken])
     left = tuple((firm, names.get(firm, firm), said[firm]) for firm in fresh if firm not in taken)
     return Added(len(taken), len(wanted) - len(fresh), left)
 
@@ -227,5 +232,6 @@ def because(said: Sequence[str] | None, why: str | None) -> str:
     return f"：{'，'.join(said)}；仍要加入：{why}" if said and why else ""
 
 
-def _names(store: Store, firms: Sequence[str]) -> dict[str, str]:
+def names_of(store: Store, firms: Sequence[str]) -> dict[str, str]:
+    """Name of each firm by its id; firms that the store does not hold are left out."""
     return dict(store.rows("SELECT firm_id, name FROM firm WHERE firm_id IN (SELECT unnest($f))", {"f": list(firms)}))

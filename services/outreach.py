@@ -33,7 +33,8 @@ class Outreach:
 def outreach_of(store: Store, home: str) -> dict[str, Outreach]:
     """What holds of each firm by its id, for a home region; a firm of which nothing was told is not in it."""
     rows = store.rows(
-        "SELECT firm_id, state, visited_on, note, next_step FROM outreach WHERE home_adcode = ? ORDER BY firm_id", [home]
+        "SELECT firm_id, state, visited_on, note, next_step FROM outreach WHERE home_adcode = ? ORDER BY firm_id",
+        [home],
     )
     return {firm: Outreach(*rest) for firm, *rest in rows}
 

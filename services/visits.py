@@ -28,7 +28,7 @@ class NothingToVisit(ValueError):
 class VisitPlan:
     """A list of visits.
 
-    rows : one row a firm, city by city, those that cover most first: position, city, firm_id, name, region, segment_id and
+    rows : one row a firm, city by city, those that cover most first: position, city, city_code, distance_km, firm_id, name, region, segment_id and
         segment_name (the gap for which it counts most), gaps (all of its gaps with the score, in words), n_gaps,
         contribution (priority points that are lost without this visit), score, reason, conflicts
     plan : value, bound and method; n_candidates : firms among which was chosen; n_gaps : gaps of the chain
@@ -95,7 +95,7 @@ def visit_plan(
     """
     if state.gaps.empty:
         raise NothingToVisit(f"{chain.name}在{context.home.name}没有薄弱或缺失的环节，不需要安排拜访")
-    found, left_out = _candidates(state, targets, params.per_gap)
+    found, left_out = _candidates(state, targets, params)
     if found.empty:
         raise NothingToVisit(f"{chain.name}的缺口没有所在城市明确的目标企业；可导入更多外地企业后重新匹配")
     priority = state.gaps.set_index("segment_id").priority
@@ -105,20 +105,31 @@ def visit_plan(
     return VisitPlan(rows, plan, len(choice.firms), len(priority), float(priority.sum()), left_out, params)
 
 
-def _candidates(state: ChainState, targets: Targets, per_gap: int) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def _candidates(state: ChainState, targets: Targets, params: VisitParams) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The best targets of every gap that can be visited, and sentences on those that cannot."""
-    best, nowhere, ended = [], set(), set()
+    best, nowhere, ended, far = [], set(), set(), set()
     for segment_id in state.gaps.segment_id:
-        ranked = targets(str(segment_id)).head(2 * per_gap)
+        ranked = targets(str(segment_id)).head(2 * params.per_gap)
         placed = ranked.city_code.notna()
+        near = within(ranked.distance_km, params.within_km)
         running = ranked.status.isna() | ranked.status.astype("str").str.startswith(RUNNING).fillna(False)
         nowhere |= set(ranked[~placed].firm_id)
         ended |= set(ranked[~running].firm_id)
-        best.append(ranked[placed & running].head(per_gap).rename(columns={"city_code": "city"}))
-    said = ((nowhere, "所在城市不明"), (ended, "登记状态不正常"))
+        far |= set(ranked[placed & running & ~near].firm_id)
+        best.append(ranked[placed & running & near].head(params.per_gap).rename(columns={"city_code": "city"}))
+    said = (
+        (nowhere, "所在城市不明"),
+        (ended, "登记状态不正常"),
+        (far, f"不在 {params.within_km or 0:,.0f} 公里以内或距离不明"),
+    )
     return pd.concat(best, ignore_index=True), tuple(
         f"{len(firms)} 家目标企业{why}，未列入候选" for firms, why in said if firms
     )
+
+
+def within(distance_km: pd.Series, limit: float | None) -> pd.Series:
+    """Which of the distances are known to be within a limit (None: every one is)."""
+    return distance_km <= limit if limit is not None else pd.Series(True, index=distance_km.index)
 
 
 def _shares(choice: Choice, plan: Plan, segments: pd.Index) -> pd.DataFrame:
@@ -147,6 +158,7 @@ def _described(
     )
     rows = main.join(sums).reset_index()
     names = region_names(store, sorted(set(rows.city)))
+    rows["city_code"] = rows.city
     rows["city"] = [names.get(code, code) for code in rows.city]
     whole = rows.groupby("city").contribution.transform("sum")
     order = rows.assign(whole=-whole, own=-rows.contribution).sort_values(["whole", "city", "own", "firm_id"]).index
