@@ -24,9 +24,9 @@ def explain(targets: pd.DataFrame, as_of: date, wider: Mapping[str, str] | None 
     wider : divisions that the home region is part of, by code, each with the word for what is unknown of a firm of which
         only that division is known (adcode, else city_code): it may be in the home region already
     """
-    result = targets.copy()
-    result["reason"] = [_reason(row) for row in targets.itertuples()]
-    result["conflicts"] = [_conflicts(row, as_of, wider or {}) for row in targets.itertuples()]
+    result, rows = targets.copy(), list(targets.itertuples())
+    result["reason"] = [_reason(row) for row in rows]
+    result["conflicts"] = [_conflicts(row, as_of, wider or {}) for row in rows]
     return result
 
 

@@ -271,7 +271,7 @@ def _ranked(firms: str, chain_id: str, segment_id: str, params: Params) -> pd.Da
     return _ranked_by(firms, chain_id, segment_id, tuple(sorted(params.target.weights.items())), params)
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
+@st.cache_resource(show_spinner=False, max_entries=128)
 def _ranked_by(firms: str, chain_id: str, segment_id: str, weights: Weights, _params: Params) -> pd.DataFrame:
     return rank_targets(_candidates(firms, chain_id, segment_id), _context(firms).as_of, _params.target)
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-from analysis.sensitivity import label_sensitivity
 from exports.formats import count, decimal, moment, percent
 from pages import cached
 from pages.components import judging_form, table, validation_results
@@ -70,7 +69,7 @@ def _judging() -> None:
 def _firmness() -> None:
     chain = pick_chain()
     state = cached.state(chain.id)
-    rows = state.labels.join(label_sensitivity(state.labels, state.params.label))
+    rows = state.labels.join(state.sensitivity)
     loose = rows[rows.held < 1].sort_values("held")
     section(
         "浮动 10% 看判定变不变",

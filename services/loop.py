@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -11,7 +11,8 @@ from analysis.chain_demand import METHODS, TIERS, InputOutput
 from analysis.coverage import NO_REGISTER
 from analysis.gaps import PART_NAMES as GAP_PARTS
 from analysis.gaps import GapParams
-from analysis.labels import LabelParams, completeness
+from analysis.labels import LabelParams, completeness, label_segments
+from analysis.sensitivity import label_sensitivity
 from analysis.target_reasons import explain
 from analysis.targets import PART_NAMES as TARGET_PARTS
 from analysis.targets import TargetParams, rank_targets
@@ -75,6 +76,18 @@ class ChainState:
     def completeness(self) -> tuple[float | None, int]:
         """Share of the judged segments that are at least fair, and the number that cannot be judged."""
         return completeness(self.labels)
+
+    @cached_property
+    def sensitivity(self) -> pd.DataFrame:
+        """Which labels hang by a thread, in the order of the labels (``analysis.sensitivity``)."""
+        return label_sensitivity(self.labels, self.params.label)
+
+    @cached_property
+    def by_other_measure(self) -> pd.DataFrame:
+        """The labels as they would be by the other of ``chains.words.MEASURES``, in the same order."""
+        [other] = set(MEASURES) - {self.params.label.measure}
+        judged = self.labels.drop(columns=["lq", "lq_low", "lq_high", "label"])
+        return label_segments(judged, replace(self.params.label, measure=other)).assign(measure=other)
 
     def summary(self, chain: Chain, context: Context) -> str:
         """One paragraph on the chain's state."""

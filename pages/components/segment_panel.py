@@ -66,8 +66,8 @@ def _why(row: pd.Series, state: ChainState) -> str:
             "规模加权区位商" if params.measure == "size" else "区位商",
             f"{decimal(row.lq, 2)}，{params.level:.0%} 区间 {decimal(row.lq_low, 2)}–{decimal(row.lq_high, 2)}",
         ),
-        second_opinion(row, params),
-        ("浮动 10% 看", holds(row, params)),
+        second_opinion(row.segment_id, state),
+        ("浮动 10% 看", holds(row.segment_id, state)),
         ("证据等级", f"{esc(row.tier)}（企业家数）"),
         ("数据", f"{context.span} · {esc('、'.join(context.sources) or '来源不明')}"),
     ]

@@ -87,7 +87,7 @@ def html_table(
     head = ('<th class="lt-pick" scope="col"><span aria-hidden="true">选</span></th>' if pick else "") + "".join(
         _head(column, sort, sort_link) for column in columns
     )
-    body = "".join(_row(record, columns, pick) for record in rows.to_dict("records"))
+    body = "".join(_row(record, columns, pick) for record in _records(rows))
     return f'<div class="lt-table-frame"><table class="lt-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
@@ -143,6 +143,12 @@ def _head(column: Column, sort: str | None, sort_link: Callable[[str], str] | No
     arrow = (" ▼" if down else " ▲") if active else ""
     target = column.key if down else f"-{column.key}"
     return f'<th scope="col"{css}{state}>{anchor(column.title + arrow, sort_link(target))}</th>'
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """As ``to_dict("records")``, column by column: half the time for a page of a wide table."""
+    values = (column.tolist() for _, column in rows.items())
+    return [dict(zip(rows.columns, row, strict=True)) for row in zip(*values, strict=True)]
 
 
 def _row(record: Mapping[str, Any], columns: Sequence[Column], pick: Callable[[Mapping[str, Any]], str] | None) -> str:
