@@ -1,0 +1,1 @@
+"""Search among all firms: facets with counts, full text, pinyin; held in memory, pure."""

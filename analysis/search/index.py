@@ -1,0 +1,137 @@
+"""All firms in memory, ready to be narrowed by facets and full text: which are left, in which order, and the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from analysis.search.bits import Bits, count, every, unpack
+from analysis.search.facets import Facet
+from analysis.search.filter import FACETS, Filter
+from analysis.search.membership import Membership
+from analysis.search.texts import Hits, Texts
+
+Order = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class FirmIndex:
+    """Firms by row: ids, facets, segments, texts, and the rows in every order they can be asked in.
+
+    orders : rows by ``None`` (the usual order, largest first) and by each sortable column, ascending and descending
+    """
+
+    firm_id: pl.Series
+    facets: Mapping[str, Facet]
+    membership: Membership
+    texts: Texts
+    orders: Mapping[str | None, Order]
+
+    @property
+    def n(self) -> int:
+        """Number of firms."""
+        return len(self.firm_id)
+
+    def order(self, sort: str | None) -> Order:
+        """The rows by a column; in the usual order where it cannot be sorted by."""
+        return self.orders.get(sort, self.orders[None])
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a filter leaves.
+
+    rows : the firms left, as a set and (``ordered``) in the order asked; total : how many
+    counts : by facet (those of FACETS, and chain, segment) the firms that each choice leaves under all other conditions
+    unknown : choices asked that there are none of here: they were not applied
+    """
+
+    rows: Bits
+    ordered: Order
+    counts: Mapping[str, Mapping[str, int]]
+    unknown: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        """How many firms are left."""
+        return len(self.ordered)
+
+
+def search(index: FirmIndex, wanted: Filter, among: Bits | None = None) -> Found:
+    """The firms that the filter leaves, with the counts of every choice.
+
+    Parameters
+    ----------
+    among : only these firms, e.g. the candidates of a segment; all of them unless given
+    """
+    hits = index.texts.find(wanted.text) if wanted.text else None
+    asked = {name: rows for name in index.facets if (rows := index.facets[name].rows(wanted.choices(name))) is not None}
+    belongs = index.membership.rows(wanted)
+    base = every(index.n) if among is None else among
+    if hits is not None:
+        base = base & hits.rows
+    others = _others(base, asked)
+    left = others(None)
+    rows = left if belongs is None else left & belongs
+    ordered = _ordered(index, rows, hits, wanted.sort)
+    within = {name: _with(others(name), belongs) for name in index.facets}
+    counts = {name: _counted(index.facets[name], within[name]) for name in index.facets}
+    return Found(rows, ordered, counts | _member_counts(index.membership, left, wanted), _unknown(index, wanted))
+
+
+def _others(base: Bits, asked: Mapping[str, Bits]) -> _Others:
+    return _Others(base, asked, reduce(np.bitwise_and, asked.values(), base))
+
+
+@dataclass(frozen=True)
+class _Others:
+    """The rows under all facets but one; computed anew only for a facet that filters itself."""
+
+    base: Bits
+    asked: Mapping[str, Bits]
+    whole: Bits
+
+    def __call__(self, without: str | None) -> Bits:
+        if without not in self.asked:
+            return self.whole
+        return reduce(np.bitwise_and, [rows for name, rows in self.asked.items() if name != without], self.base)
+
+
+def _with(rows: Bits, belongs: Bits | None) -> Bits:
+    return rows if belongs is None else rows & belongs
+
+
+def _counted(facet: Facet, within: Bits) -> dict[str, int]:
+    return dict(zip(facet.words, facet.counted(within).tolist(), strict=True))
+
+
+def _member_counts(membership: Membership, left: Bits, wanted: Filter) -> dict[str, dict[str, int]]:
+    return {
+        "role": membership.role_counts(left, wanted),
+        "chain": membership.chain_counts(left, wanted),
+        "segment": membership.segment_counts(left, wanted),
+    }
+
+
+def _ordered(index: FirmIndex, rows: Bits, hits: Hits | None, sort: str | None) -> Order:
+    """The rows by the column asked; without one, what a text finds comes by its class."""
+    order = index.order(sort)
+    if hits is None or (sort in index.orders and sort is not None):
+        return order[unpack(rows, index.n)[order]]
+    classes = [rows & one for one in hits.classes]
+    return np.concatenate([order[unpack(one, index.n)[order]] for one in classes if count(one)] or [order[:0]])
+
+
+def _unknown(index: FirmIndex, wanted: Filter) -> tuple[str, ...]:
+    known = {name: set(facet.words) for name, facet in index.facets.items()}
+    return tuple(
+        f"{FACETS[name]}={choice}"
+        for name, choices in wanted.chosen
+        for choice in choices
+        if name in known and choice not in known[name]
+    )

@@ -1,0 +1,168 @@
+"""Full text of firms in memory: names, products and scopes, and the names in pinyin."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from analysis.search.bits import Bits, pack, positions
+from analysis.search.spelled import Spelled, spell
+
+Rows = NDArray[np.intp] | None
+Word = tuple[Bits, Bits, Bits]
+SHORTEST_SPELLED = 2
+"""Letters from which names are looked for by initials or pinyin: a single one is in most."""
+SHORTEST_CODE = 4
+"""Signs from which codes are looked through."""
+_NOTHING = ""
+
+
+@dataclass(frozen=True)
+class Hits:
+    """The rows that a text finds, in classes from best to worst; a row is in one class at most.
+
+    Classes: the name or a code is the text; the name begins with it, if need be after a place (字号); the same in pinyin;
+    the name contains it; products or scope do; the name does in pinyin.
+    """
+
+    classes: tuple[Bits, ...]
+
+    @property
+    def rows(self) -> Bits:
+        """The rows of all classes."""
+        return reduce(np.bitwise_or, self.classes)
+
+
+class Recent:
+    """What the last words found. Shared by all who search: keeping and reading are single steps of a dict."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._found: OrderedDict[str, Word] = OrderedDict()
+
+    def keep(self, word: str, found: Word) -> None:
+        """Remember a word, and forget the oldest beyond ``size``."""
+        self._found[word] = found
+        while len(self._found) > self._size:
+            self._found.popitem(last=False)
+
+    def beginning(self, word: str) -> Word | None:
+        """What the longest known beginning of the word found; None where none is known.
+
+        A letter or two may stand in a code or in pinyin that was not looked through for them.
+        """
+        shortest = 1 if not word[0].isascii() else SHORTEST_SPELLED if word.isalpha() else len(word)
+        held = (self._found.get(word[:size]) for size in range(len(word), shortest - 1, -1))
+        return next((one for one in held if one is not None), None)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts of the firms in the order of their rows: made by :func:`read_texts`.
+
+    names : the name, and after line breaks the other names that sources give; rest : products and scope
+    codes : uscc and stock code, capital letters, with a blank between them
+    places : names of divisions, with and without what they are, and nothing
+    """
+
+    names: pl.Series
+    rest: pl.Series
+    codes: pl.Series
+    spelled: Spelled
+    places: pl.Series
+    known: Recent = field(default_factory=lambda: Recent(128))
+
+    def find(self, text: str) -> Hits:
+        """The rows that hold every word of the text, in classes. The text is not empty."""
+        words = folded(text).split()
+        found = [self._word(word) for word in words]
+        if len(found) == 1:
+            return Hits(self._classes(words[0], *found[0]))
+        named = reduce(np.bitwise_and, [name for name, *_ in found])
+        both = reduce(np.bitwise_and, [name | rest for name, rest, _ in found])
+        every = reduce(np.bitwise_and, [name | rest | spelled for name, rest, spelled in found])
+        return Hits((named, both & ~named, every & ~both))
+
+    def _word(self, word: str) -> Word:
+        """Rows with the word in the name or a code, in products or scope, and in the name's pinyin.
+
+        What holds the word holds every beginning of it: when a word is typed on, only what was found before is looked at.
+        """
+        before = self.known.beginning(word)
+        at = None if before is None else positions(reduce(np.bitwise_or, before), len(self.names))
+        found = self._named(word, at), self._contain(self.rest, word, at), self._spelled(word, at)
+        self.known.keep(word, found)
+        return found
+
+    def _named(self, word: str, at: Rows) -> Bits:
+        named = self._contain(self.names, word, at)
+        if len(word) < SHORTEST_CODE or not word.isascii() or word.isalpha():
+            return named
+        return named | self._contain(self.codes, word.upper(), at)
+
+    def _spelled(self, word: str, at: Rows) -> Bits:
+        if not word.isascii() or not word.isalpha() or len(word) < SHORTEST_SPELLED:
+            return np.zeros(-(-len(self.names) // 64), np.uint64)
+        found = self._contain(self.spelled.initials, word, at)
+        patterns = self.spelled.patterns(word)
+        return (
+            found | self._contain(self.spelled.syllables, "|".join(patterns), at, literal=False) if patterns else found
+        )
+
+    def _contain(self, texts: pl.Series, pattern: str, at: Rows, *, literal: bool = True) -> Bits:
+        """The rows, of those at ``at``, whose text contains the pattern."""
+        looked = texts if at is None else texts.gather(at)
+        found = looked.str.contains(pattern, literal=literal).fill_null(value=False)
+        return pack(found.to_numpy()) if at is None else self._at(at, found)
+
+    def _classes(self, word: str, named: Bits, rest: Bits, spelled: Bits) -> tuple[Bits, ...]:
+        exact, begins = self._beginnings(word, named)
+        whole, inside = exact | begins, named & ~exact & ~begins
+        other = rest & ~named
+        only = spelled & ~named
+        first = self._spelled_beginnings(word, only) if only.any() else only
+        return exact, whole & ~exact, first, inside & ~first, other & ~first, only & ~first & ~other
+
+    def _beginnings(self, word: str, named: Bits) -> tuple[Bits, Bits]:
+        """Of the rows with the word in the name: those whose name or code it is, and those that begin with it."""
+        at = positions(named, len(self.names))
+        names = self.names.gather(at)
+        before = names.str.split_exact(word, 1).struct.field("field_0")
+        begins = before.is_in(self.places.implode())
+        exact = (names == word) | self.codes.gather(at).str.split(" ").list.contains(word.upper())
+        return self._at(at, exact), self._at(at, begins)
+
+    def _spelled_beginnings(self, word: str, rows: Bits) -> Bits:
+        """Of the rows found by pinyin those whose initials begin so, if need be after a place."""
+        at = positions(rows, len(self.names))
+        names, initials = self.names.gather(at), self.spelled.initials.gather(at)
+        before = names.str.slice(0, initials.str.find(word, literal=True).fill_null(len(word) + 99))
+        return self._at(at, before.is_in(self.places.implode()))
+
+    def _at(self, rows: NDArray[np.intp], kept: pl.Series) -> Bits:
+        mask = np.zeros(len(self.names), np.bool_)
+        mask[rows] = kept.fill_null(value=False).to_numpy()
+        return pack(mask)
+
+
+def read_texts(rows: pl.DataFrame, places: Sequence[str]) -> Texts:
+    """The texts of firms: ``rows`` has names, rest and codes (:class:`Texts`), folded as :func:`folded` does."""
+    first = rows["names"].str.split_exact("\n", 1).struct.field("field_0")
+    return Texts(
+        rows["names"], rows["rest"], rows["codes"], spell(first.to_list()), pl.Series([_NOTHING, *sorted(set(places))])
+    )
+
+
+def folded(text: str) -> str:
+    """Small letters, and brackets of one width.
+
+    >>> folded("LED（显示）")
+    'led(显示)'
+    """
+    return text.lower().replace("（", "(").replace("）", ")")

@@ -1,0 +1,211 @@
+"""The index of all firms, made from the store: built once for each state of it and shared by all who search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import polars as pl
+from numpy.typing import NDArray
+
+from analysis.search import bands
+from analysis.search.facets import Facet, code_facet, set_facet
+from analysis.search.filter import NONE
+from analysis.search.index import FirmIndex, Order
+from analysis.search.membership import read_pairs
+from analysis.search.texts import Texts, read_texts
+from analysis.target_reasons import RUNNING
+from analysis.targets import size
+from chains.model import Chain
+from data.sql import load_sql
+from data.store import Store
+from services.context import Context
+from services.ties import Ties
+
+ENDED = "注销|吊销|撤销|迁出|停业|清算"
+_SORTED = ("capital_cny", "founded_on", "employees", "revenue_cny")
+
+
+def firm_texts(store: Store) -> Texts:
+    """The texts of all firms; they change with imports alone (:func:`texts_version`)."""
+    rows = store.query_polars(load_sql("search_texts")).sort("firm_id")
+    others = store.query_polars(load_sql("search_other_names"))
+    if others.height:
+        told = others.group_by("firm_id").agg(pl.col("name").str.join("\n").alias("others"))
+        named = pl.concat_str("names", "others", separator="\n", ignore_nulls=True)
+        rows = rows.join(told, on="firm_id", how="left", maintain_order="left").with_columns(named.alias("names"))
+    return read_texts(rows, _place_names(store.query_polars(load_sql("search_places"))))
+
+
+def texts_version(store: Store) -> str:
+    """Changes whenever the texts do, and not with every decision or home region."""
+    return "/".join(str(one) for one in store.rows(load_sql("search_version"))[0])
+
+
+def firm_index(store: Store, context: Context, chains: tuple[Chain, ...], ties: Ties, texts: Texts) -> FirmIndex:
+    """The index of all firms: facets, segments of the chains, orders and texts."""
+    sql = load_sql("search_facts").replace("{region}", context.home.where_sql)
+    facts = store.query_polars(sql, context.home.params)
+    rows = facts.select("firm_id").with_row_index("at")
+    tags = store.query_polars(load_sql("search_tags")).join(rows, on="firm_id")
+    pairs = store.query_polars(load_sql("search_pairs"), {"chains": [chain.id for chain in chains]})
+    facets = {
+        **_place_facets(facts, store.query_polars(load_sql("search_places"))),
+        **_fact_facets(facts, context.as_of),
+        "tag": _tag_facet(tags, facts.height),
+        "growing": _growing_facet(store, rows, context.as_of),
+        "tie": _tie_facet(ties, rows),
+        "source": _source_facet(store, rows),
+    }
+    members = read_pairs(pairs.join(rows, on="firm_id"), facts.height)
+    return FirmIndex(facts["firm_id"], facets, members, texts, _orders(facts, tags, context.as_of))
+
+
+def _place_names(places: pl.DataFrame) -> list[str]:
+    """What may stand before a firm's own name: 山东, 山东省, 济南, 山东省济南市, 济南历下."""
+    short = pl.col("name").str.replace("(省|市|区|县|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$", "")
+    known = places.filter(pl.col("level") != "nation").with_columns(short.alias("short"))
+    names = {row["adcode"]: (row["name"], row["short"]) for row in known.to_dicts()}
+    above = {
+        row["adcode"]: {row["province_code"], row["city_code"]} - {row["adcode"], None} for row in known.to_dicts()
+    }
+    single = [name for two in names.values() for name in two]
+    double = [a + b for code, own in names.items() for up in above[code] if up in names for a in names[up] for b in own]
+    return [*single, *double]
+
+
+def _place_facets(facts: pl.DataFrame, places: pl.DataFrame) -> dict[str, Facet]:
+    names = dict(places.select("adcode", "full_name").rows())
+    here = facts["here"].to_numpy()
+    found: dict[str, Facet] = {"place": code_facet({"away": "外地", "here": "本地"}, here.astype(np.int64))}
+    for level in ("province", "city", "county"):
+        codes = sorted(facts[level].drop_nulls().unique().to_list())
+        found[level] = _by_value(facts[level], {code: names.get(code, code) for code in codes})
+    return found
+
+
+def _by_value(values: pl.Series, words: Mapping[str, str]) -> Facet:
+    """A choice for each value, and one for what is not known."""
+    at = {key: number for number, key in enumerate(words)}
+    codes = values.replace_strict(at, default=len(at), return_dtype=pl.Int32).fill_null(len(at))
+    return code_facet({**words, NONE: bands.UNKNOWN}, codes.to_numpy())
+
+
+def _fact_facets(facts: pl.DataFrame, as_of: date) -> dict[str, Facet]:
+    age = _years(facts["founded_on"], as_of)
+    years = sorted(facts["year"].unique().to_list(), reverse=True)
+    return {
+        "capital": _capital_facet(facts),
+        "employees": _banded(bands.EMPLOYEES, _floats(facts["employees"])),
+        "revenue": _banded(bands.REVENUE, _floats(facts["revenue_cny"])),
+        "age": _banded(bands.AGE, age),
+        "listed": code_facet(
+            {"1": "上市", NONE: "无上市记录"}, facts["stock_code"].is_null().to_numpy().astype(np.int64)
+        ),
+        "status": _status_facet(facts["status"]),
+        "year": _by_value(facts["year"].cast(pl.String), {str(year): f"{year} 年" for year in years}),
+    }
+
+
+def _banded(chosen: bands.Bands, values: NDArray[np.float64]) -> Facet:
+    return code_facet(bands.words(chosen), bands.codes(chosen, values))
+
+
+def _capital_facet(facts: pl.DataFrame) -> Facet:
+    """Bands of registered capital; a capital of 0 (branches) is unknown, one that the import doubted stands by itself."""
+    capital = _floats(facts["capital_cny"])
+    codes = bands.codes(bands.CAPITAL, np.where(capital > 0, capital, np.nan))
+    words = bands.words(bands.CAPITAL) | {bands.DOUBTFUL: "存疑"}
+    doubted = facts["capital_flag"].is_not_null().to_numpy()
+    return code_facet(words, np.where(doubted, len(words) - 1, codes))
+
+
+def _status_facet(status: pl.Series) -> Facet:
+    words = {"running": "存续", "ended": "注销、吊销等", "other": "其他", NONE: bands.UNKNOWN}
+    running = status.str.contains(f"^(?:{'|'.join(RUNNING)})").fill_null(value=False).to_numpy()
+    ended = status.str.contains(ENDED).fill_null(value=False).to_numpy()
+    codes = np.where(status.is_null().to_numpy(), 3, np.where(ended, 1, np.where(running, 0, 2)))
+    return code_facet(words, codes)
+
+
+def _tag_facet(tags: pl.DataFrame, n: int) -> Facet:
+    """A choice for each list and year; those whose year is not known have one of the list alone."""
+    masks: dict[str, NDArray[np.bool_]] = {}
+    words: dict[str, str] = {}
+    for (name, year), rows in tags.partition_by("list_name", "year", as_dict=True, maintain_order=True).items():
+        key = f"{name}|{'' if year is None else year}".replace(",", "，")
+        words[key] = f"{name} {'年份不详' if year is None else f'{year} 年'}"
+        masks[key] = _mask(rows["at"], n)
+    return _with_none(words, masks, n, "不在名单上")
+
+
+def _growing_facet(store: Store, rows: pl.DataFrame, as_of: date) -> Facet:
+    """Firms by the last of their foundings in other prefectures."""
+    found = store.query_polars(load_sql("search_foundings")).join(rows, on="firm_id")
+    since = _years(found["last_on"], as_of)
+    masks = {
+        key: _mask(found["at"].filter(pl.Series((since <= years) | (years == np.inf))), rows.height)
+        for key, (_, years) in bands.WITHIN.items()
+    }
+    return _with_none({key: word for key, (word, _) in bands.WITHIN.items()}, masks, rows.height, bands.UNKNOWN)
+
+
+def _tie_facet(ties: Ties, rows: pl.DataFrame) -> Facet:
+    """Firms by the number of links to a local firm or project."""
+    paths = pl.from_pandas(ties.paths.of(ties.paths.firms)[["firm_id", "n_steps"]]).cast({"firm_id": pl.String})
+    known = rows.join(paths, on="firm_id")
+    words = {"1": "直接关联", "2": "隔一家", "3": "隔两家"}
+    masks = {key: _mask(known["at"].filter(known["n_steps"] == int(key)), rows.height) for key in words}
+    return _with_none(words, masks, rows.height, "未见关联")
+
+
+def _source_facet(store: Store, rows: pl.DataFrame) -> Facet:
+    told = store.query_polars(load_sql("search_sources")).join(rows, on="firm_id")
+    words, masks = {}, {}
+    for (source, title), part in sorted(told.partition_by("source_id", "title", as_dict=True).items()):
+        words[str(source)], masks[str(source)] = str(title), _mask(part["at"], rows.height)
+    return _with_none(words, masks, rows.height, bands.UNKNOWN)
+
+
+def _with_none(words: dict[str, str], masks: dict[str, NDArray[np.bool_]], n: int, word: str) -> Facet:
+    """The choices, and one of the firms that have none of them."""
+    none = ~np.logical_or.reduce([*masks.values(), np.zeros(n, np.bool_)])
+    return set_facet(words | {NONE: word}, [*masks.values(), none])
+
+
+def _orders(facts: pl.DataFrame, tags: pl.DataFrame, as_of: date) -> dict[str | None, Order]:
+    """Rows by size (``analysis.targets.size``), unknown sizes last, and by the sortable columns, missing values last."""
+    tagged = pd.Series("有", index=range(facts.height), dtype="str").where(_mask(tags["at"], facts.height))
+    asked = ("capital_cny", "capital_flag", "employees", "revenue_cny", "founded_on")
+    sizes = size(facts.select(asked).to_pandas().assign(tags=tagged), as_of)
+    known = facts.select("revenue_cny", "employees").select(pl.sum_horizontal(pl.all().is_not_null())).to_series()
+    usual = np.lexsort((-known.to_numpy().astype(np.int64), np.where(sizes.isna(), 1.0, -sizes)))
+    columns = {name: _numbers(facts[name]) for name in _SORTED}
+    orders: dict[str | None, Order] = {None: usual.astype(np.int32)}
+    orders |= {name: _sorted(values) for name, values in columns.items()}
+    return orders | {f"-{name}": _sorted(-values) for name, values in columns.items()}
+
+
+def _sorted(values: NDArray[np.float64]) -> Order:
+    return np.argsort(values, kind="stable").astype(np.int32)
+
+
+def _numbers(values: pl.Series) -> NDArray[np.float64]:
+    return _floats(values.to_physical() if values.dtype == pl.Date else values)
+
+
+def _floats(values: pl.Series) -> NDArray[np.float64]:
+    return values.cast(pl.Float64).fill_null(np.nan).to_numpy()
+
+
+def _years(days: pl.Series, as_of: date) -> NDArray[np.float64]:
+    """Years from the days to the data's day."""
+    return _floats((pl.Series([as_of]) - days.cast(pl.Date)).dt.total_days()) / 365.25
+
+
+def _mask(at: pl.Series, n: int) -> NDArray[np.bool_]:
+    mask = np.zeros(n, np.bool_)
+    mask[at.to_numpy()] = True
+    return mask
