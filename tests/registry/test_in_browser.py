@@ -12,6 +12,7 @@ from chains.load import chain_ids
 from data.store import Store
 from tests.browser.conftest import served
 from tests.browser.looking import barriers, overlapping, too_wide
+from tests.browser.numbers import MAP, OVERVIEW, unequal
 from tests.browser.waiting import redrawn, visit
 from tests.browser.walking import by_finger, by_keys, by_mouse, walk
 
@@ -66,3 +67,8 @@ def test_a_page_of_a_million_firms_has_no_barrier(path: str, page: Page, registr
     visit(page, f"{registry_app}/{path}")
 
     assert barriers(page) == []
+
+
+@pytest.mark.parametrize(("path", "links"), [("chain_map?chain=auto_parts", MAP), ("overview", OVERVIEW)])
+def test_a_number_of_a_million_firms_opens_as_many_rows(path: str, links: str, page: Page, registry_app: str) -> None:
+    assert unequal(page, registry_app, path, links) == {}
