@@ -34,6 +34,7 @@ FIRM_COLUMNS = (
     ("firm_tag", "firm_id"), ("relation", "from_firm"), ("relation", "to_firm"), ("project", "firm_id"),
     ("segment_firm", "firm_id"), ("segment_decision", "firm_id"),
     ("firm_affiliate", "home_id"), ("firm_affiliate", "affiliate_id"),
+    ("firm_list_item", "firm_id"), ("trip_stop", "firm_id"), ("outreach_event", "firm_id"), ("firm_note", "firm_id"),
 )  # fmt: skip
 MOVE = "UPDATE {table} SET {column} = moved.new_id FROM moved WHERE {table}.{column} = moved.old_id"
 

@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from analysis.visits import VisitParams
 from pages import cached
 from services.context import Versions
 from services.scenario import Scenario, landing_facts
@@ -24,9 +25,9 @@ def landings(chain_id: str, firms: tuple[str, ...]) -> pd.DataFrame:
     return _landings(cached.versions().firms, chain_id, firms)
 
 
-def visits(chain_id: str, n_visits: int, n_cities: int | None) -> VisitPlan:
+def visits(chain_id: str, n_visits: int, n_cities: int | None, within_km: float | None = None) -> VisitPlan:
     """The visits that cover most gap priority. Raises NothingToVisit."""
-    return _visits(cached.versions().facts, chain_id, n_visits, n_cities)
+    return _visits(cached.versions().facts, chain_id, n_visits, n_cities, within_km)
 
 
 def _what_if(key: Versions, chain_id: str, scenario: Scenario) -> tuple[WhatIf, str]:
@@ -54,6 +55,10 @@ def _landings(firms_key: str, chain_id: str, firms: tuple[str, ...]) -> pd.DataF
 
 
 @st.cache_resource(show_spinner="正在比较候选企业，选出行程…", max_entries=24)
-def _visits(facts: str, chain_id: str, n_visits: int, n_cities: int | None) -> VisitPlan:
+def _visits(
+    facts: str, chain_id: str, n_visits: int, n_cities: int | None, within_km: float | None = None
+) -> VisitPlan:
     chain, state, ranked = cached.chain(chain_id), cached.state(chain_id), partial(cached.targets, chain_id)
-    return visit_plan(cached.store(), chain, cached.context(), state, ranked, n_visits, n_cities)
+    return visit_plan(
+        cached.store(), chain, cached.context(), state, ranked, n_visits, n_cities, VisitParams(within_km=within_km)
+    )

@@ -17,6 +17,7 @@ from pages.projects import page as projects
 from pages.review import page as review
 from pages.rows import page as rows
 from pages.targets import page as targets
+from pages.trips import page as trips
 from pages.whatif import page as whatif
 
 
@@ -41,6 +42,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(firm, "企业档案", "firm"),
     PageEntry(review, "匹配复核", "review"),
     PageEntry(catalogue, "招商目录", "catalogue"),
+    PageEntry(trips, "名单与行程", "trips"),
     PageEntry(whatif, "推演", "whatif"),
     PageEntry(projects, "签约项目与覆盖", "projects"),
     PageEntry(data_admin, "数据管理", "data_admin"),

@@ -23,7 +23,7 @@ from services.firm import UnknownFirm
 from services.homecoming import NotACatalogue
 from services.judging import WrongJudging
 from services.known_clusters import WrongClusters
-from services.lists import NotOwner, UnknownList, UnusableText
+from services.lists import NotOwner, ReasonMissing, UnknownList, UnusableText
 from services.map_file import WrongMapFormat
 from services.matching import FirmsChanged, NothingToMatch
 from services.outreach import WrongOutreach
@@ -63,6 +63,7 @@ USER_ERRORS = (
     NothingToVisit,
     PackageFileInvalid,
     PackageRefused,
+    ReasonMissing,
     SegmentError,
     StoreError,
     StoreNotEmpty,

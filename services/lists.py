@@ -47,6 +47,13 @@ class UnusableText(ValueError):
         super().__init__(f"{what}要有 1 到 {longest} 个字，不能有看不见的字符")
 
 
+class ReasonMissing(ValueError):
+    """A firm that someone else follows is to be added, and nothing says why."""
+
+    def __init__(self) -> None:
+        super().__init__("没有加入：勾选了“仍要加入”，请先写明理由，例如：已与首谈单位商定同去")
+
+
 @dataclass(frozen=True)
 class FirmList:
     """One list; ``unit`` is '' where none was named."""
@@ -70,11 +77,12 @@ class Added:
     new: int
     already: int
     flagged: tuple[tuple[str, str, tuple[str, ...]], ...]
+    where: str = "名单"
 
     @property
     def told(self) -> str:
         """The result in one sentence."""
-        already = f"，{self.already} 家原已在名单中" if self.already else ""
+        already = f"，{self.already} 家原已在{self.where}中" if self.already else ""
         names = "；".join(f"{name}：{'，'.join(said)}" for _, name, said in self.flagged[:3])
         more = " 等" if len(self.flagged) > 3 else ""
         held = (

@@ -161,7 +161,8 @@ def add_stops(
             _order(store, cursor, trip, [*held.values(), *taken], home, per_day)
     left = [firm for firm in fresh if firm not in {stop.firm_id for stop in taken}]
     names = names_of(store, left)
-    return Added(len(taken), len(stops) - len(fresh), tuple((firm, names.get(firm, firm), said[firm]) for firm in left))
+    flagged = tuple((firm, names.get(firm, firm), said[firm]) for firm in left)
+    return Added(len(taken), len(stops) - len(fresh), flagged, "行程")
 
 
 def arrange(store: Store, trip: Trip, *, actor: str, at: datetime, per_day: int = PER_DAY) -> Tour:

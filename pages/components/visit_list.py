@@ -1,4 +1,4 @@
-"""行程选企: the firms to visit when visits and cities are few, on the page of the catalogue."""
+"""按缺口选企: the firms to visit when visits and cities are few, for the catalogue, a list or a trip."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CITIES_OFFERED = (1, 2, 3, 4, 5, 6, 8, 10)
 
 def show(chain: Chain) -> None:
     """Draw the section: how many visits and cities, and the list that covers most."""
-    section("行程选企", "拜访次数和城市有限时，选哪些企业能补上最多的缺口优先级")
+    section("按缺口选企", "拜访次数和城市有限时，选哪些企业能补上最多的缺口优先级")
     one, two, _ = st.columns([1, 1, 2])
     with one:
         offered = {NONE: "先不选", **{str(n): f"{n} 家" for n in VISITS_OFFERED}}

@@ -48,7 +48,8 @@ def test_the_data_page_works_on_an_empty_store(empty_database, visit):
 
 def test_titles_are_chinese_and_paths_are_ascii():
     assert [entry.title for entry in PAGES] == [
-        "总览", "链图", "缺口清单", "目标企业", "企业档案", "匹配复核", "招商目录", "推演", "签约项目与覆盖", "数据管理", "链图谱维护", "方法与可信度", "明细",
+        "总览", "链图", "缺口清单", "目标企业", "企业档案", "匹配复核", "招商目录", "名单与行程", "推演",
+        "签约项目与覆盖", "数据管理", "链图谱维护", "方法与可信度", "明细",
     ]  # fmt: skip
     assert all(entry.path.isascii() for entry in PAGES)
 

@@ -1,4 +1,4 @@
-"""推演 and 行程选企: every control moved, its effect in the address, the figures as the services compute them."""
+"""推演 and 按缺口选企: every control moved, its effect in the address, the figures as the services compute them."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def test_without_a_register_coverage_reads_no_data(database, visit):
 
 
 def test_visits_are_chosen_for_the_cities_and_stay_in_the_address(demo, visit):
-    app = visit("catalogue", chain=CHAIN)
+    app = visit("trips", view="plan", chain=CHAIN)
     assert "选定拜访家数后" in text_of(app)
 
     app.selectbox(key="url_visits").set_value("8").run()
@@ -182,7 +182,7 @@ def test_a_contribution_is_what_is_lost_without_the_visit(demo):
 
 
 def test_the_visits_go_to_the_draft_with_one_click(database, visit):
-    app = visit("catalogue", chain=CHAIN, visits="5", cities="2")
+    app = visit("trips", view="plan", chain=CHAIN, visits="5", cities="2")
     rows = cached_ahead.visits(CHAIN, 5, 2).rows
 
     app.button(key="add_visits").click().run()
@@ -193,15 +193,14 @@ def test_the_visits_go_to_the_draft_with_one_click(database, visit):
 
 
 def test_where_there_is_nothing_to_visit_the_page_says_why_and_stands(demo, visit, monkeypatch):
-    def none(chain_id: str, n_visits: int, n_cities: int | None):
+    def none(chain_id: str, n_visits: int, n_cities: int | None, within_km: float | None = None):
         raise NothingToVisit("粉末冶金在云溪区没有薄弱或缺失的环节，不需要安排拜访")
 
     monkeypatch.setattr(cached_ahead, "visits", none)
-    app = visit("catalogue", chain=CHAIN, visits="5")
+    app = visit("trips", view="plan", chain=CHAIN, visits="5")
 
     assert not app.exception
     assert "没有薄弱或缺失的环节" in notices(app, "warned")[0]
-    assert "已定稿的版本" in text_of(app)
 
 
 def test_firms_whose_registration_has_ended_are_no_candidates(demo):

@@ -1,0 +1,143 @@
+"""One list: its firms with state, worth and who else follows them; telling the state; comments; the owner's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from chains.words import CONTACT_STATES
+from exports.columns import Column as Saved
+from exports.formats import is_missing
+from pages import cached, cached_lists
+from pages.components import list_settings, table
+from pages.components.actions import actor, carry_out, now
+from pages.components.downloads import table_download
+from pages.components.firm_lists import states_text
+from pages.components.frame import empty, section
+from pages.components.html import anchor, esc, tags
+from pages.components.listing import Listing, pick_from_table
+from pages.components.ticks import clear, say_ticked, ticked
+from pages.components.trip_from_list import into_trip
+from pages.components.url import link
+from services.lists import FirmList, find_list, remove_firms
+from services.outreach import Outreach, give_up, tell_outreach
+
+SAVED = (
+    Saved("企业全称", "name", 30), Saved("所在地", "region", 22), Saved("环节", "segment_name", 18),
+    Saved("缺口优先级", "priority", 11, "score"), Saved("得分", "score", 8, "score"), Saved("对接状态", "contact_state", 10),
+    Saved("拜访日期", "visited_on", 12, "date"), Saved("拜访记录", "visit_note", 30), Saved("下一步", "next_step", 24),
+    Saved("他人跟进", "flagged", 30, "list"), Saved("仍加入的理由", "reason", 20), Saved("加入人", "added_by", 10),
+)  # fmt: skip
+NOTE = "缺口优先级和得分按所列环节现算；对接状态全系统只有一份，在目录、名单、行程里登记的都是它"
+
+
+def show(asked: str) -> None:
+    """Draw the list of an id. Raises UnknownList."""
+    one = find_list(cached.store(), cached.context().home.adcode, asked, actor())
+    rows = cached_lists.list_rows(one)
+    unit = f"（{one.unit}）" if one.unit else ""
+    told = f"{one.owner}{unit}，{'共享' if one.shared else '仅自己可见'}，{len(rows)} 家　{states_text(rows.contact_state)}"
+    section(one.name, told)
+    if rows.empty:
+        empty("名单还是空的", "在“目标企业”勾选企业，或从企业档案加入。", ("去挑目标企业", link("targets")))
+    else:
+        _firms(one, rows)
+    list_settings.show(one)
+
+
+def _firms(one: FirmList, rows: pd.DataFrame) -> None:
+    scope = f"list/{one.list_id}"
+    listing = Listing("trips", "家企业", NOTE, 100)
+    pick_from_table(listing, rows, _columns(), lambda row: str(row["firm_id"]), scope)
+    picked = ticked(scope, rows.firm_id)
+    with st.container(key="action_bar", horizontal=True, vertical_alignment="center"):
+        _tell(one, rows, picked, scope)
+        into_trip(one)
+        st.button(
+            f"移出 {len(picked)} 家",
+            disabled=not picked,
+            on_click=_remove,
+            args=(one, scope, picked),
+            key="list_remove",
+        )
+        say_ticked(scope, picked, rows.firm_id, "家")
+        table_download(f"名单-{one.name}", SAVED, rows, cached.context())
+
+
+def _columns() -> tuple[table.Column, ...]:
+    def name(row: Mapping[str, Any]) -> str:
+        asked = {"chain": row["chain_id"], "segment": row["segment_id"]}
+        opened = link("firm", firm=row["firm_id"], **{k: None if is_missing(v) else v for k, v in asked.items()})
+        place = "所在地不明" if is_missing(row["region"]) else str(row["region"])
+        return f'{anchor(row["name"], opened)}<span class="lt-sub">{esc(place)}</span>'
+
+    return (
+        table.Column("企业", "name", name, "lt-main"),
+        table.text_column("环节", "segment_name"),
+        table.decimal_column("缺口优先级", "priority"),
+        table.decimal_column("得分", "score", 0),
+        table.Column("对接状态", "contact_state", state_cell, "lt-short"),
+        table.Column("记录与下一步", "visit_note", work_cell, "lt-long", sortable=False),
+        table.Column("他人跟进", "flagged", _flags, "lt-long", sortable=False),
+    )
+
+
+def state_cell(row: Mapping[str, Any]) -> str:
+    """State, and below it the day of the visit."""
+    on = row["visited_on"]
+    below = "" if is_missing(on) else f'<span class="lt-sub">{on:%Y-%m-%d} 拜访</span>'
+    return f"{esc(row['contact_state'])}{below}"
+
+
+def work_cell(row: Mapping[str, Any]) -> str:
+    """Note and next step; nothing where nothing was told."""
+    told = [esc(row["visit_note"])] if row["visit_note"] else []
+    told += [f"下一步：{esc(row['next_step'])}"] if row["next_step"] else []
+    return "；".join(told) or '<span class="lt-none">还没有登记</span>'
+
+
+def _flags(row: Mapping[str, Any]) -> str:
+    why = "" if is_missing(row["reason"]) else f'<span class="lt-sub">仍加入的理由：{esc(row["reason"])}</span>'
+    return (tags(row["flagged"], "lt-tag-warn") or '<span class="lt-none">没有登记</span>') + why
+
+
+def _tell(one: FirmList, rows: pd.DataFrame, picked: list[str], scope: str) -> None:
+    with st.popover(f"登记对接（{len(picked)} 家）", disabled=not picked, icon=":material/edit_note:"):
+        st.selectbox("对接状态", CONTACT_STATES, index=1, key="told_state")
+        st.date_input(
+            "拜访日期（没有拜访可不填）", value=None, max_value=now().date(), format="YYYY-MM-DD", key="told_day"
+        )
+        st.text_input("记录；放弃须写原因", key="told_note", max_chars=500)
+        st.text_input("下一步", key="told_next", max_chars=200)
+        st.button("登记", type="primary", on_click=_do_tell, args=(one, rows, picked, scope), key="tell")
+        st.html('<p class="lt-note">每次登记都留在企业档案的时间线里；最近一次登记的即为当前状态。</p>')
+
+
+def _do_tell(one: FirmList, rows: pd.DataFrame, picked: list[str], scope: str) -> None:
+    def change() -> str:
+        said = st.session_state
+        state, note = said.told_state, said.told_note.strip()
+        give_up(state, note)
+        for row in rows[rows.firm_id.isin(picked)].itertuples():
+            visited = said.told_day or (None if is_missing(row.visited_on) else row.visited_on)
+            outreach = Outreach(state, visited, note, said.told_next.strip())
+            chain, segment = (None if is_missing(value) else value for value in (row.chain_id, row.segment_id))
+            told = [(segment, row.firm_id, outreach)]
+            tell_outreach(cached.store(), chain, one.home, told, actor=actor(), at=now())
+        clear(scope)
+        said.told_note = said.told_next = ""
+        return f"已登记 {len(picked)} 家：{state}。"
+
+    carry_out(change)
+
+
+def _remove(one: FirmList, scope: str, picked: list[str]) -> None:
+    def change() -> str:
+        remove_firms(cached.store(), one.list_id, picked, actor=actor(), at=now())
+        clear(scope)
+        return f"已移出 {len(picked)} 家；它们的对接记录仍在企业档案里。"
+
+    carry_out(change)
