@@ -8,13 +8,25 @@ from typing import Annotated
 
 import typer
 
-from commands.common import DEFAULT_DB, ChainOption, Database, Region, actor, console, find_chain, now, opened
+from commands.common import (
+    DEFAULT_DB,
+    ChainOption,
+    Database,
+    Region,
+    actor,
+    console,
+    find_chain,
+    now,
+    opened,
+    progress_bar,
+)
+from exports.losses import told_losses
 from exports.profiles import profile_of
-from services.audit import record
 from services.catalogue import best_keys, catalogue_content, draft_keys
-from services.catalogue_files import FORMATS, Order, WrongCatalogueFormat, catalogue_file
+from services.catalogue_files import FORMATS, WrongCatalogueFormat, export_catalogue, order_of
 from services.context import read_context
 from services.homecoming import keep_homecoming, read_homecoming
+from services.leads import add_leads, possible_leads
 from services.loop import chain_state, targets_of
 from services.packages import in_use
 from services.presence import load_cube
@@ -49,15 +61,16 @@ def catalogue(
         if keys.empty:
             keys = best_keys(ranked, state, gaps_wanted, per_gap)
         content = catalogue_content(store, wanted, context, state, ranked, keys, now())
-        out.write_bytes(catalogue_file(content, suffix, Order(actor(), profile, trip)))
-        told = f"{wanted.id} {context.home.adcode} {out.name} {profile.name} {len(content.items)}"
-        with store.write() as cursor:
-            record(cursor, now(), actor(), "export_catalogue", told)
+        order = order_of(store, wanted, profile, actor(), content.made_at, trip=trip)
+        with progress_bar("招商目录") as told:
+            out.write_bytes(export_catalogue(store, content, suffix, order, out.name, told))
     console.print(
         f"已写入 {out}（{profile.name}）：{len(content.items)} 家企业，{len(state.gaps)} 个缺口", markup=False
     )
     for sentence in content.left_out:
         console.print(f"未列入：{sentence}", markup=False)
+    for sentence in told_losses(content):
+        console.print(sentence, markup=False)
 
 
 def results(
@@ -66,6 +79,7 @@ def results(
     db: Database = DEFAULT_DB,
     region: Region = None,
     save: Annotated[bool, typer.Option("--save", help="保存；不写时只列出改动")] = False,
+    leads: Annotated[bool, typer.Option("--leads", help="把有意向、在谈的企业立为在谈项目（与 --save 同用）")] = False,
 ) -> None:
     """带回填好的目录：列出每家企业改了什么、哪些行不能采用；--save 时保存。"""
     with opened(db) as store:
@@ -76,8 +90,15 @@ def results(
             console.print(f"第 {one.row} 行 {one.name}：{told}", markup=False)
         for row, fault in found.faults:
             console.print(f"第 {row} 行不能采用：{fault}", markup=False)
+        possible = possible_leads(store, wanted, home, found, now().date())
+        for lead in possible:
+            state = f"已有项目“{lead.known}”，不再另立" if lead.known else "可立为在谈项目"
+            console.print(f"{lead.name}：{state}", markup=False)
         if save:
             keep_homecoming(store, wanted, home, found, actor=actor(), at=now())
+        if save and leads:
+            opened_projects = add_leads(store, wanted, home, possible, actor=actor(), at=now())
+            console.print(f"立了 {opened_projects} 个在谈项目", markup=False)
     done = "已保存" if save else "未保存（加 --save 保存）"
     console.print(
         f"{len(found.changes)} 家有改动，{found.n_same} 行相同，{len(found.faults)} 行不能采用；{done}", markup=False

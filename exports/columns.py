@@ -35,6 +35,11 @@ class Column:
     kind: CellKind = "text"
 
 
+PLAN = ("site", "channel", "contact", "responsible")
+"""Keys of columns that people fill in before a trip: whom to send, through whom, with which site."""
+WORK = frozenset({*PLAN, "contact_state", "visited_on", "visit_note", "next_step", "row_id"})
+"""Keys of the columns of work on a firm: never for readers outside."""
+
 CATALOGUE: tuple[Column, ...] = (
     Column("序号", "position", 5, "number"),
     Column("产业链", "chain_name", 11),
@@ -47,25 +52,36 @@ CATALOGUE: tuple[Column, ...] = (
     Column("成立时间", "founded_on", 11, "date"),
     Column("注册资本（万元）", "capital_cny", 13, "wan"),
     Column("资质标签（年度）", "tags", 16),
-    Column("股票代码", "stock_code", 10),
+    Column("上市/股票代码", "stock_code", 10),
+    Column("主营产品", "products", 24),
     Column("主营依据", "evidence", 34),
     Column("营收（亿元）", "revenue_cny", 11, "yi"),
     Column("营收年份", "revenue_year", 9, "number"),
     Column("员工（人）", "employees", 10, "number"),
     Column("与本地关联", "tie_text", 20),
-    Column("投资动向", "expansion_text", 22),
+    Column("投资动向（日期、来源）", "expansion_text", 24),
     Column("推荐理由", "reason", 46),
     Column("得分", "score", 7, "score"),
     Column("完整度", "completeness", 8, "share"),
     Column("名次稳定性", "rank_text", 18),
     Column("需注意", "conflicts", 22, "list"),
+    Column("建议载体", "site", 14, "entry"),
+    Column("对接渠道/引荐人", "channel", 14, "entry"),
+    Column("联系方式", "contact", 14, "entry"),
+    Column("责任单位/责任人", "responsible", 14, "entry"),
     Column("对接状态", "contact_state", 10, "entry"),
-    Column("拜访日期", "visited_on", 11, "entry_date"),
+    Column("最近联系", "visited_on", 11, "entry_date"),
     Column("拜访记录", "visit_note", 30, "entry"),
     Column("下一步", "next_step", 16, "entry"),
     Column("数据截止", "as_of", 11, "date"),
     Column(ROW_ID_TITLE, "row_id", 12, "hidden"),
 )
+
+PART_KEYS = (
+    "position", "segment_name", "action", "name", "uscc", "region", "capital_cny", "tags", "stock_code", "revenue_cny",
+    "expansion_text", "reason", "score",
+)  # fmt: skip
+"""Keys of the columns of the sheets by part, which are for reading."""
 
 GAPS: tuple[Column, ...] = (
     Column("段", "stage_name", 14),

@@ -19,6 +19,7 @@ class CatalogueContent:
     mark : 演示数据（虚构） or empty; version : number of the frozen version, None for a draft; content_sha256 : of its items
     left_out : sentences on firms of the list that are no target of their segment (any more)
     no_projects : the sentence that stands where projects is empty
+    place, chain : names for a title that is made from a template; empty where ``title`` stands as it is
     offices : (词, 值) such as 链长; parameters : (参数, 值) shown with the sources
     """
 
@@ -38,3 +39,5 @@ class CatalogueContent:
     sources: pd.DataFrame
     left_out: tuple[str, ...] = ()
     no_projects: str = "没有挂接到本链的项目"
+    place: str = ""
+    chain: str = ""

@@ -13,7 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 from chains.model import Chain
 from chains.tables import HEAD, SEGMENTS, TABLES, tables_of
 from chains.words import KINDS, LEVELS
-from exports.xlsx import PLAIN, clean
+from exports.plain_text import cell_text
+from exports.xlsx import PLAIN
 
 WIDTHS: Mapping[str, float] = {
     "编号": 26, "段": 20, "环节": 18, "细分": 24, "定义": 60, "关键词": 60, "排除词": 40, "内容": 100, "名称": 40,
@@ -69,5 +70,5 @@ def _write(
             if isinstance(value, int | float):
                 sheet.write_number(line, at, value, number)
             elif value:
-                sheet.write_string(line, at, clean(str(value)), body)
+                sheet.write_string(line, at, cell_text(str(value)), body)
     sheet.freeze_panes(1, 4 if "细分" in columns else 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from exports.columns import Column
+from exports.columns import WORK, Column
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class Profile:
     """What a reader may and wants to see.
 
     hidden : keys of columns of the main table that are left out; inside : whether gaps, coverage, projects, parameters
-    and sources are told (never to the outside); firm_columns : of the table of firms on paper, as (title, key, mm)
+    and sources are told (never to the outside)
     """
 
     key: str
@@ -21,7 +21,6 @@ class Profile:
     told: str
     hidden: frozenset[str]
     inside: bool
-    firm_columns: tuple[tuple[str, str, float], ...]
 
     def columns(self, columns: Iterable[Column]) -> tuple[Column, ...]:
         """The columns that this profile shows."""
@@ -37,7 +36,6 @@ class UnknownProfile(ValueError):
 
 
 _OPINION = frozenset({"score", "completeness", "rank_text", "conflicts", "reason", "tie_text", "action", "evidence"})
-_WORK = frozenset({"contact_state", "visited_on", "visit_note", "next_step", "row_id"})
 
 PROFILES: dict[str, Profile] = {
     "internal": Profile(
@@ -46,14 +44,6 @@ PROFILES: dict[str, Profile] = {
         "全部列，含得分、依据与需注意的事项",
         frozenset(),
         True,
-        (
-            ("序号", "position", 13),
-            ("企业", "firm", 40),
-            ("所在地", "region", 25),
-            ("环节", "segment_name", 22),
-            ("得分", "score", 13),
-            ("推荐理由", "reason_noted", 43),
-        ),
     ),
     "leader": Profile(
         "leader",
@@ -61,28 +51,13 @@ PROFILES: dict[str, Profile] = {
         "缺口、企业与理由，不含打分的细项",
         frozenset({"completeness", "rank_text", "evidence", "row_id"}),
         True,
-        (
-            ("序号", "position", 13),
-            ("企业", "firm", 40),
-            ("所在地", "region", 25),
-            ("环节", "segment_name", 22),
-            ("行动", "action", 13),
-            ("推荐理由", "reason_noted", 43),
-        ),
     ),
     "outside": Profile(
         "outside",
         "对外版",
         "只有企业的公开登记信息；不含判断、得分、缺口、项目与工作进展",
-        _OPINION | _WORK | {"expansion_text"},
+        _OPINION | WORK | {"expansion_text"},
         False,
-        (
-            ("序号", "position", 13),
-            ("企业", "firm", 53),
-            ("所在地", "region", 35),
-            ("段", "stage_name", 27),
-            ("环节", "segment_name", 28),
-        ),
     ),
 }
 

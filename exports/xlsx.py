@@ -2,63 +2,83 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
 
 import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from chains.words import CONTACT_STATES, LABELS, STAGES
-from exports.columns import CATALOGUE, COVERAGE, GAPS, PROJECTS, SOURCES, CellKind, Column
+from chains.words import CONTACT_STATES
+from exports.cells import cells_of
+from exports.columns import COVERAGE, GAPS, PROJECTS, SOURCES, Column
 from exports.content import CatalogueContent
+from exports.parts import parts, rule
+from exports.plain_text import cell_text
 from exports.profiles import PROFILES, Profile
+from exports.rows_sheet import RowsSheet
+from exports.sheet_names import sheet_name
+from exports.template import Template, usual_template
 
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 """Nothing from the data becomes a formula, a link or a number."""
-CELL_LIMIT = 32_767
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
-NO_DATA = "无数据"
 A3 = 8
-FIRST_DAY = pd.Timestamp("1900-03-01")
-CUT_MARK = "…（超出单元格上限，已截断）"
+HEADER_LIMIT = 255
+"""Signs that a header or a footer of Excel holds."""
+FONT = "Microsoft YaHei"
+NUMBER_FORMS = {
+    "number": "#,##0",
+    "score": "0.0",
+    "share": "0%",
+    "yi": "#,##0.00",
+    "wan": "#,##0",
+    "date": "yyyy-mm-dd",
+}
 
 
-def catalogue_workbook(content: CatalogueContent, profile: Profile = PROFILES["internal"], foot: str = "") -> bytes:
-    """The catalogue as an .xlsx file: 说明, 招商目录, and inside the house 缺口清单, 已签约覆盖, 数据来源说明.
+def catalogue_workbook(
+    content: CatalogueContent,
+    profile: Profile = PROFILES["internal"],
+    foot: str = "",
+    watermark: str = "",
+    template: Template | None = None,
+    logo: bytes = b"",
+    notes: Iterable[str] = (),
+) -> bytes:
+    """The catalogue as an .xlsx file: 说明, 招商目录, 龙头企业, one sheet a part of the chain, and inside the house the rest.
 
-    profile : for whom, see ``exports.profiles``; foot : who took it out, at the foot of every printed page
+    Parameters
+    ----------
+    profile : for whom, see ``exports.profiles``; foot, watermark : at the foot and the head of every printed page
+    template : titles and columns, None for those that come with the program; logo : a PNG or JPEG picture
+    notes : sentences on what the file could not hold
     """
+    chosen = template or usual_template(profile.key)
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, PLAIN) as book:
-        book.set_properties({"title": content.title, "comments": content.caption})
-        sheets = _Sheets(book, content, foot=foot)
-        _front(sheets, profile)
-        sheets.table("招商目录", profile.columns(CATALOGUE), content.items)
+        book.set_properties({"title": cell_text(content.title), "comments": cell_text(content.caption)})
+        sheets = _Sheets(book, cell_text(content.caption), foot, watermark)
+        _front(sheets, content, profile, logo, tuple(notes))
+        sheets.table("招商目录", chosen.main, content.items)
+        for name, rows in parts(content.items, inside=profile.inside, short=True):
+            told = f"{len(rows):,} 家次，供阅读；序号与“招商目录”表相同，对接情况填在那张表。{content.caption}"
+            sheets.table(name, chosen.parts, rows, caption=told)
         if profile.inside:
             sheets.table("缺口清单", GAPS, content.gaps)
             sheets.table("已签约覆盖", COVERAGE, content.coverage)
             sheets.table("签约项目", PROJECTS, content.projects, content.no_projects)
-            sheets.table("数据来源说明", SOURCES, content.sources)
+            sheets.table("数据来源说明", SOURCES, content.sources, caption=f"{rule(inside=True)}{content.caption}")
     return buffer.getvalue()
 
 
-def table_workbook(title: str, caption: str, columns: Iterable[Column], rows: pd.DataFrame) -> bytes:
-    """Any one table of the screen as an .xlsx file, with its caption above."""
+def table_workbook(title: str, caption: str, columns: Iterable[Column], rows: pd.DataFrame, foot: str = "") -> bytes:
+    """Any one table of the screen as an .xlsx file, with its caption above; foot : at the foot of every printed page."""
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, PLAIN) as book:
-        _Sheets(book, caption=caption).table(title[:31], tuple(columns), rows)
+        _Sheets(book, caption, foot).table(title, tuple(columns), rows)
     return buffer.getvalue()
-
-
-def clean(text: str) -> str:
-    """Text as a cell can hold it: control characters out, over-long text cut with a visible mark."""
-    visible = CONTROL.sub("", text)
-    return visible if len(visible) <= CELL_LIMIT else visible[: CELL_LIMIT - len(CUT_MARK)] + CUT_MARK
 
 
 @dataclass
@@ -66,87 +86,77 @@ class _Sheets:
     """Sheets of one workbook with a common look."""
 
     book: xlsxwriter.Workbook
-    content: CatalogueContent | None = None
     caption: str = ""
     foot: str = ""
+    watermark: str = ""
     formats: dict[str, Format] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        body = {
-            "font_name": "Microsoft YaHei",
-            "font_size": 10,
-            "valign": "top",
-            "border": 1,
-            "border_color": "#D0D5DD",
-        }
-        numbers = {
-            "number": "#,##0",
-            "score": "0.0",
-            "share": "0%",
-            "yi": "#,##0.00",
-            "wan": "#,##0",
-            "date": "yyyy-mm-dd",
-        }
-        self.formats = {kind: self.book.add_format({**body, "num_format": form}) for kind, form in numbers.items()}
-        self.formats["text"] = self.book.add_format({**body, "text_wrap": True, "num_format": "@"})
-        self.formats["head"] = self.book.add_format(
-            {**body, "bold": True, "text_wrap": True, "bg_color": "#E8EEF7", "valign": "vcenter", "align": "center"}
-        )
-        self.formats["title"] = self.book.add_format({"font_name": "Microsoft YaHei", "font_size": 16, "bold": True})
-        self.formats["note"] = self.book.add_format(
-            {
-                "font_name": "Microsoft YaHei",
-                "font_size": 10,
-                "font_color": "#475467",
-                "text_wrap": True,
-                "valign": "top",
-            }
-        )
-        self.formats["caption"] = self.book.add_format(
-            {"font_name": "Microsoft YaHei", "font_size": 10, "font_color": "#475467"}
-        )
-        if self.content:
-            self.caption = self.content.caption
+        body = {"font_name": FONT, "font_size": 10, "valign": "top", "border": 1, "border_color": "#D0D5DD"}
+        quiet = {"font_name": FONT, "font_size": 10, "font_color": "#475467"}
+        looks = {
+            **{kind: {**body, "num_format": form} for kind, form in NUMBER_FORMS.items()},
+            "text": {**body, "text_wrap": True, "num_format": "@"},
+            "head": {**body, "bold": True, "text_wrap": True, "bg_color": "#E8EEF7", "valign": "vcenter", "align": "center"},
+            "title": {"font_name": FONT, "font_size": 16, "bold": True},
+            "note": {**quiet, "text_wrap": True, "valign": "top"},
+            "caption": quiet,
+        }  # fmt: skip
+        self.formats = {name: self.book.add_format(look) for name, look in looks.items()}
 
     def table(
-        self, name: str, columns: tuple[Column, ...], rows: pd.DataFrame, none: str = "没有符合条件的记录"
+        self,
+        name: str,
+        columns: tuple[Column, ...],
+        rows: pd.DataFrame,
+        none: str = "没有符合条件的记录",
+        caption: str = "",
     ) -> None:
         """A sheet: caption, header, one row a record (``none`` where there is none); A3 landscape, header frozen."""
-        sheet = self.book.add_worksheet(name)
-        sheet.write_string(0, 0, clean(self.caption), self.formats["caption"])
+        sheet = self.add(name)
+        sheet.write_string(0, 0, cell_text(caption or self.caption), self.formats["caption"])
         for at, column in enumerate(columns):
-            sheet.write_string(1, at, column.title, self.formats["head"])
+            sheet.write_string(1, at, cell_text(column.title), self.formats["head"])
             sheet.set_column(at, at, column.width, None, {"hidden": column.kind == "hidden"})
-        for line, record in enumerate(rows.to_dict("records"), start=2):
-            for at, column in enumerate(columns):
-                self._cell(sheet, line, at, record.get(column.key), column.kind)
-        _choices(sheet, columns, len(rows))
         if rows.empty:
             sheet.write_string(2, 0, none, self.formats["note"])
-        _print_setup(sheet, len(columns), len(rows), self.foot)
-
-    def _cell(self, sheet: Worksheet, line: int, at: int, value: Any, kind: CellKind) -> None:
-        if kind == "list":
-            sheet.write_string(line, at, clean("；".join(value or ())), self.formats["text"])
-        elif kind.startswith("entry") and (value is None or value == "" or pd.isna(value)):
-            sheet.write_blank(line, at, None, self.formats["date" if kind == "entry_date" else "text"])
-        elif value is None or pd.isna(value):
-            sheet.write_string(line, at, NO_DATA, self.formats["text"])
-        elif kind in ("date", "entry_date"):
-            self._day(sheet, line, at, pd.Timestamp(value).tz_localize(None))
-        elif kind in ("number", "score", "share", "yi", "wan"):
-            scale = {"yi": 1e8, "wan": 1e4}.get(kind, 1)
-            sheet.write_number(line, at, float(value) / scale, self.formats[kind])
         else:
-            words = {"label": LABELS, "stage": STAGES}.get(kind, {})
-            sheet.write_string(line, at, clean(words.get(str(value), str(value))), self.formats["text"])
+            sheet.put_columns(2, [self._column(rows, column) for column in columns])
+            sheet.autofilter(1, 0, len(rows) + 1, len(columns) - 1)
+        _choices(sheet, columns, len(rows))
+        sheet.freeze_panes(2, 0)
+        sheet.repeat_rows(0, 1)
+        self.print_setup(sheet)
 
-    def _day(self, sheet: Worksheet, line: int, at: int, day: pd.Timestamp) -> None:
-        """A date; one that spreadsheets do not know (before March 1900 they are wrong by a day or fail) as text."""
-        if day < FIRST_DAY:
-            sheet.write_string(line, at, f"{day:%Y-%m-%d}", self.formats["text"])
-        else:
-            sheet.write_datetime(line, at, day.to_pydatetime(), self.formats["date"])
+    def add(self, name: str) -> RowsSheet:
+        """A new sheet, its name made one that Excel takes."""
+        sheet = self.book.add_worksheet(sheet_name(name, self.names), RowsSheet)
+        assert isinstance(sheet, RowsSheet)
+        return sheet
+
+    def print_setup(self, sheet: Worksheet) -> None:
+        """A3 landscape, as wide as one page; who, when and which on every page."""
+        sheet.set_landscape()
+        sheet.set_paper(A3)
+        sheet.fit_to_pages(1, 0)
+        if self.watermark:
+            sheet.set_header(_line("&R&8&K808080 ", self.watermark, ""))
+        sheet.set_footer(_line("&L&8 ", self.foot, "&R&8第 &P 页 / 共 &N 页"))
+
+    def _column(self, rows: pd.DataFrame, column: Column) -> tuple[list[str | float | None], list[int]]:
+        values = rows.get(column.key)
+        cells, kinds = cells_of(values, column.kind, len(rows))
+        index = {kind: self.formats[kind]._get_xf_index() for kind in set(kinds)}
+        return cells, [index[kind] for kind in kinds]
+
+
+def _line(before: str, text: str, after: str) -> str:
+    """A header or footer: & begins a command there, and doubled is itself."""
+    room = HEADER_LIMIT - len(before) - len(after)
+    doubled = cell_text(text).replace("\n", " ").replace("&", "&&")[:room]
+    odd = (len(doubled) - len(doubled.rstrip("&"))) % 2
+    return before + (doubled[:-1] if odd else doubled) + after
 
 
 def _choices(sheet: Worksheet, columns: tuple[Column, ...], n_rows: int) -> None:
@@ -157,10 +167,8 @@ def _choices(sheet: Worksheet, columns: tuple[Column, ...], n_rows: int) -> None
             sheet.data_validation(2, at, n_rows + 1, at, {"validate": "list", "source": list(CONTACT_STATES), **told})
 
 
-def _front(sheets: _Sheets, profile: Profile) -> None:
-    content = sheets.content
-    assert content is not None
-    sheet = sheets.book.add_worksheet("说明")
+def _front(sheets: _Sheets, content: CatalogueContent, profile: Profile, logo: bytes, notes: tuple[str, ...]) -> None:
+    sheet = sheets.add("说明")
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 110)
     version = f"第 {content.version} 版" if content.version else "草稿（未定稿）"
@@ -170,28 +178,22 @@ def _front(sheets: _Sheets, profile: Profile) -> None:
         ("内容校验", content.content_sha256 or "定稿时生成"),
         ("生成时间", f"{content.made_at:%Y-%m-%d %H:%M}"),
         ("口径与来源", content.caption),
+        ("分表规则", rule(inside=profile.inside)),
+        *(("写不下的内容", note) for note in notes),
         *(_inside(content) if profile.inside else ()),
     ]
-    sheet.write_string(0, 0, clean(content.title), sheets.formats["title"])
+    sheet.write_string(0, 0, cell_text(content.title), sheets.formats["title"])
     for line, (word, value) in enumerate(lines, start=2):
-        sheet.write_string(line, 0, clean(word), sheets.formats["head"])
-        sheet.write_string(line, 1, clean(value), sheets.formats["text"])
-    sheet.set_landscape()
-    sheet.set_paper(A3)
+        sheet.write_string(line, 0, cell_text(word), sheets.formats["head"])
+        sheet.write_string(line, 1, cell_text(value), sheets.formats["text"])
+    if logo:
+        sheet.insert_image(
+            0, 2, "logo", {"image_data": BytesIO(logo), "object_position": 3, "x_scale": 1, "y_scale": 1}
+        )
+    sheets.print_setup(sheet)
 
 
 def _inside(content: CatalogueContent) -> list[tuple[str, str]]:
+    filled = "“建议载体、对接渠道、联系方式、责任单位”库里没有的留空待填；联系方式不入库"
     left_out = [("未列入", "；".join(content.left_out))] if content.left_out else []
-    return [("现状", content.state), *left_out, *content.offices, *content.parameters]
-
-
-def _print_setup(sheet: Worksheet, n_columns: int, n_rows: int, foot: str) -> None:
-    sheet.freeze_panes(2, 0)
-    sheet.repeat_rows(0, 1)
-    sheet.set_landscape()
-    sheet.set_paper(A3)
-    sheet.fit_to_pages(1, 0)
-    # a footer holds 255 signs and reads & as a command
-    sheet.set_footer(f"&L{foot.replace('&', '＆')[:200]}&R第 &P 页 / 共 &N 页")
-    if n_rows:
-        sheet.autofilter(1, 0, n_rows + 1, n_columns - 1)
+    return [("现状", content.state), ("留空的列", filled), *left_out, *content.offices, *content.parameters]

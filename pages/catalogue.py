@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,11 +11,10 @@ import streamlit as st
 from chains.model import Chain
 from exports.content import CatalogueContent
 from exports.formats import is_missing
-from exports.xlsx import catalogue_workbook
 from pages import cached
 from pages.components import catalogue_table, homecoming, table
 from pages.components.actions import actor, carry_out, now, say_what_happened
-from pages.components.catalogue_downloads import catalogue_downloads
+from pages.components.catalogue_downloads import catalogue_downloads, quick_download
 from pages.components.chain_bar import pick_chain
 from pages.components.chain_told import one_chain
 from pages.components.downloads import TYPES, file_name, save_button
@@ -65,15 +63,8 @@ def _draft(chain: Chain, content: CatalogueContent) -> None:
     scope = f"catalogue/{chain.id}"
     pick_from_table(listing, content.items, columns, _row_id, scope)
     picked = ticked(scope, (f"{row.segment_id}|{row.firm_id}" for row in content.items.itertuples()))
-    title = f"{chain.name}招商目录"
     with st.container(key="action_bar", horizontal=True, vertical_alignment="center"):
-        save_button(
-            f"下载 Excel（{len(content.items)} 家）",
-            lambda: catalogue_workbook(replace(content, made_at=now())),
-            file_name(f"{title}-草稿", cached.context()),
-            key="save_draft",
-            primary=True,
-        )
+        quick_download(chain, content)
         catalogue_downloads(chain, content)
         st.button(f"移出勾选的 {len(picked)} 家", disabled=not picked, on_click=_remove, args=(chain, scope, picked))
         say_ticked(scope, picked, picked, "家")

@@ -18,14 +18,16 @@ from analysis.target_reasons import affiliate_text
 from analysis.targets import rank_ranges
 from chains.model import Chain
 from data.store import Cursor, Store
-from exports.chain_map.picture import NoFont
 from exports.content import NO_GAP, CatalogueContent
+from exports.fonts import NoFont
+from exports.profiles import PROFILES
 from exports.row_ids import row_id
 from services.audit import record
-from services.catalogue_files import FORMATS, Order, catalogue_file
+from services.catalogue_files import FORMATS, catalogue_file, order_of
 from services.context import Context
 from services.loop import ChainState
 from services.outreach import outreach_of, with_outreach
+from services.outreach_plan import plans_of, with_plans
 
 FRAME_COLUMNS = ("segment_id", "firm_id")
 Targets = Callable[[str], pd.DataFrame]
@@ -131,7 +133,8 @@ def catalogue_content(
         raise EmptyCatalogue()
     home = context.home.adcode
     items = _described(chain, state, state.explain(found, context), home)
-    items = with_outreach(items, outreach_of(store, home))
+    items = items.assign(products=items.firm_id.map(_products(store, items)).astype("object"))
+    items = with_plans(with_outreach(items, outreach_of(store, home)), plans_of(store, home))
     offices = chain.offices
     return CatalogueContent(
         title=f"{context.home.name}{chain.name}产业链招商目录" + (f"　{context.mark}" if context.mark else ""),
@@ -153,6 +156,8 @@ def catalogue_content(
         projects=state.projects_with_names(chain),
         sources=source_rows(store),
         left_out=_left_out(store, chain, lost),
+        place=context.home.name,
+        chain=chain.name,
         no_projects="没有挂接到本链的项目" if state.coverage.known else f"{NO_REGISTER}，无数据",
     )
 
@@ -165,6 +170,7 @@ def freeze(
     A format that cannot be made on this machine (a PDF without a Chinese font) is left out.
     """
     digest = content_hash(content.items)
+    order = order_of(store, chain, PROFILES["internal"], actor, at)
     with store.write() as cursor:
         last = cursor.execute(
             "SELECT coalesce(max(version), 0) FROM catalogue WHERE chain_id = ? AND home_adcode = ?",
@@ -191,7 +197,7 @@ def freeze(
         finished = replace(content, version=version.version, content_sha256=digest, made_at=at)
         for suffix in FORMATS:
             with suppress(NoFont):
-                _keep_file(cursor, version.catalogue_id, suffix, catalogue_file(finished, suffix, Order(actor)))
+                _keep_file(cursor, version.catalogue_id, suffix, catalogue_file(finished, suffix, order))
         record(cursor, at, actor, "catalogue_freeze", f"{version.catalogue_id} {digest}")
     return version
 
@@ -271,6 +277,16 @@ def _left_out(store: Store, chain: Chain, lost: pd.DataFrame) -> tuple[str, ...]
     )
 
 
+def _products(store: Store, items: pd.DataFrame) -> dict[str, str]:
+    """What the sources say that the firms make, by firm; those of which nothing is said are not in it."""
+    rows = store.rows(
+        "SELECT firm_id, products FROM firm JOIN (SELECT DISTINCT unnest($firms) AS firm_id) USING (firm_id) "
+        "WHERE products IS NOT NULL",
+        {"firms": items.firm_id.to_list()},
+    )
+    return dict(rows)
+
+
 def _described(chain: Chain, state: ChainState, items: pd.DataFrame, home: str) -> pd.DataFrame:
     facts = state.labels.set_index("segment_id")
     actions = dict(zip(state.gaps.segment_id, state.gaps.action, strict=True))
@@ -292,7 +308,10 @@ def _expansion_text(row: Any) -> str | None:
         told.append(f"登记外地分支或投资企业 {int(row.n_branches_away)} 家{last}")
     if row.n_affiliates_away > 0:
         told.append(affiliate_text(row))
-    return "；".join(told) or None
+    if not told:
+        return None
+    known = "" if pd.isna(row.as_of) else f"，截至 {pd.Timestamp(row.as_of):%Y-%m-%d}"
+    return f"{'；'.join(told)}（来源：企业登记数据{known}）"
 
 
 def _frozen_rows(version: Version, items: pd.DataFrame, actor: str, at: datetime) -> pd.DataFrame:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from chains.model import Chain
+from data.store import Store
 from exports.content import CatalogueContent
-from exports.document.blocks import Stamp
+from exports.document.blocks import Document, Stamp
 from exports.document.outline import catalogue_document
-from exports.document.pdf import pdf_document
+from exports.document.talks import Talks
 from exports.document.web import web_document
-from exports.document.word import word_document
+from exports.losses import told_losses
 from exports.profiles import PROFILES, Profile
+from exports.template import Template
 from exports.xlsx import catalogue_workbook
+from services.audit import record
+from services.templates import look_of
 
 FORMATS: dict[str, str] = {".xlsx": "Excel", ".docx": "文字文档（.docx）", ".pdf": "PDF", ".html": "离线网页"}
+Progress = Callable[[float, str], None]
+"""Told the share done, 0–1, and what is being done."""
 
 
 class WrongCatalogueFormat(ValueError):
@@ -26,14 +36,39 @@ class WrongCatalogueFormat(ValueError):
 
 @dataclass(frozen=True)
 class Order:
-    """What is wanted: for whom, a page a firm or not, and by whom it is taken out."""
+    """What is wanted: for whom, a page a firm or not, by whom it is taken out and how it looks.
+
+    template : None for the program's own; number : names this file in the audit log and on its pages
+    """
 
     author: str
     profile: Profile = PROFILES["internal"]
     trip: bool = False
+    template: Template | None = None
+    talks: Talks = field(default_factory=Talks)
+    logo: bytes = b""
+    number: str = ""
 
 
-def catalogue_file(content: CatalogueContent, suffix: str, order: Order) -> bytes:
+def order_of(store: Store, chain: Chain, profile: Profile, author: str, at: datetime, *, trip: bool = False) -> Order:
+    """An order in the look that the store keeps, with a number of its own."""
+    look = look_of(store, chain, profile)
+    number = hashlib.sha256(f"{chain.id} {profile.key} {trip} {author} {at.isoformat()}".encode()).hexdigest()[:8]
+    return Order(author, profile, trip, look.template, look.talks, look.logo, number)
+
+
+def export_catalogue(
+    store: Store, content: CatalogueContent, suffix: str, order: Order, name: str, progress: Progress | None = None
+) -> bytes:
+    """The catalogue as a file, as :func:`catalogue_file`; the audit log says who took it out, and the file's number."""
+    file = catalogue_file(content, suffix, order, progress)
+    told = f"{name} 编号 {order.number} {order.profile.name} {len(content.items)} 家次"
+    with store.write() as cursor:
+        record(cursor, content.made_at, order.author, "export_catalogue", told)
+    return file
+
+
+def catalogue_file(content: CatalogueContent, suffix: str, order: Order, progress: Progress | None = None) -> bytes:
     """The catalogue as a file of a format.
 
     Parameters
@@ -46,12 +81,36 @@ def catalogue_file(content: CatalogueContent, suffix: str, order: Order) -> byte
     """
     if suffix not in FORMATS:
         raise WrongCatalogueFormat(suffix)
+    titled = _titled(content, order)
+    stamp = stamp_of(content, order)
     if suffix == ".xlsx":
-        return catalogue_workbook(content, order.profile, stamp_of(content, order).foot)
-    document = catalogue_document(content, order.profile, stamp_of(content, order), order.author, trip=order.trip)
+        notes = told_losses(content)
+        return catalogue_workbook(titled, order.profile, stamp.foot, stamp.watermark, order.template, order.logo, notes)
+    document = catalogue_document(
+        titled, order.profile, stamp, order.author,
+        trip=order.trip, talks=order.talks, template=order.template, logo=order.logo,
+    )  # fmt: skip
+    if suffix == ".html":
+        return web_document(document).encode("utf-8")
+    return _printed(document, suffix, progress)
+
+
+def _printed(document: Document, suffix: str, progress: Progress | None) -> bytes:
+    """Word or PDF; the libraries of each are loaded only when it is wanted."""
     if suffix == ".docx":
+        from exports.document.word import word_document  # noqa: PLC0415 - loaded only when wanted
+
         return word_document(document)
-    return pdf_document(document) if suffix == ".pdf" else web_document(document).encode("utf-8")
+    from exports.document.pdf import pdf_document  # noqa: PLC0415 - loaded only when wanted
+
+    return pdf_document(document, progress or (lambda _share, _told: None))
+
+
+def _titled(content: CatalogueContent, order: Order) -> CatalogueContent:
+    if order.template is None or not content.place:
+        return content
+    title = order.template.title_of(content.place, content.chain, order.profile)
+    return replace(content, title=title + (f"　{content.mark}" if content.mark else ""))
 
 
 def stamp_of(content: CatalogueContent, order: Order) -> Stamp:
@@ -59,7 +118,7 @@ def stamp_of(content: CatalogueContent, order: Order) -> Stamp:
     which = f"第 {content.version} 版" if content.version else "草稿"
     digest = f"校验 {content.content_sha256}" if content.content_sha256 else "未定稿，无校验码"
     moment = f"{content.made_at:%Y-%m-%d %H:%M}"
-    foot = " · ".join(
-        part for part in (content.mark, which, order.profile.name, digest, f"{order.author} {moment}") if part
-    )
-    return Stamp(foot, f"{content.mark} {order.author} {moment}".strip())
+    number = f"编号 {order.number}" if order.number else ""
+    foot = (content.mark, which, order.profile.name, digest, number, f"{order.author} {moment}")
+    mark = (content.mark, order.author, moment, number)
+    return Stamp(" · ".join(part for part in foot if part), " ".join(part for part in mark if part))

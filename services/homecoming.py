@@ -16,10 +16,15 @@ from data.imports.reading import open_table
 from data.imports.table import ROW_NUMBER, ReadOptions
 from data.store import Store
 from exports.row_ids import ROW_ID_TITLE, firm_of_row
-from services.outreach import Outreach, outreach_of, tell_outreach
+from services.outreach import GIVEN_UP, Outreach, outreach_of, tell_outreach
+from services.outreach_plan import Plan, plans_of, tell_plans
 
 SHEET = "招商目录"
-TITLES = {"state": "对接状态", "visited_on": "拜访日期", "note": "拜访记录", "next_step": "下一步"}
+TITLES = {"state": "对接状态", "visited_on": "最近联系", "note": "拜访记录", "next_step": "下一步"}
+FORMER = {"最近联系": "拜访日期"}
+"""Titles that files taken out before had."""
+PLAN_TITLES = {"site": "建议载体", "channel": "对接渠道/引荐人", "responsible": "责任单位/责任人"}
+"""Columns that a file may lack: what is planned then stays as it is."""
 LONGEST = 2_000
 """Signs that a note may have."""
 
@@ -43,11 +48,14 @@ class Change:
     name: str
     before: Outreach
     after: Outreach
+    plan_before: Plan = Plan()
+    plan_after: Plan = Plan()
 
     @property
     def words(self) -> tuple[tuple[str, str, str], ...]:
         """(column, before, after) of every difference."""
-        pairs = ((title, getattr(self.before, key), getattr(self.after, key)) for key, title in TITLES.items())
+        told = ((TITLES, self.before, self.after), (PLAN_TITLES, self.plan_before, self.plan_after))
+        pairs = ((title, getattr(a, key), getattr(b, key)) for titles, a, b in told for key, title in titles.items())
         return tuple((title, _shown(old), _shown(new)) for title, old, new in pairs if old != new)
 
 
@@ -67,7 +75,7 @@ def read_homecoming(store: Store, chain: Chain, home: str, path: Path, today: da
     ------
     UnreadableFile : no workbook, or one without the sheet; NotACatalogue : the columns are not those of a catalogue
     """
-    known = outreach_of(store, home)
+    known, plans = outreach_of(store, home), plans_of(store, home)
     rows = _rows(path, today)
     changes, faults, seen, n_same = [], [], set(), 0
     for row in rows.to_dicts():
@@ -82,31 +90,52 @@ def read_homecoming(store: Store, chain: Chain, home: str, path: Path, today: da
         seen.add(key)
         before = known.get(key[1], Outreach())
         after = Outreach(row["state"] or before.state, row["day"], row["note"] or "", row["next_step"] or "")
-        if after == before:
+        plan = plans.get(key[1], Plan())
+        new_plan = Plan(**{one: getattr(plan, one) if row[one] is None else row[one] for one in PLAN_TITLES})
+        if (after, new_plan) == (before, plan):
             n_same += 1
         else:
-            changes.append(Change(number, *key, row["name"] or key[1], before, after))
+            changes.append(Change(number, *key, row["name"] or key[1], before, after, plan, new_plan))
     return Homecoming(tuple(changes), tuple(faults), n_same)
 
 
 def keep_homecoming(store: Store, chain: Chain, home: str, found: Homecoming, *, actor: str, at: datetime) -> int:
     """Keep the changes, all or none; the number of firms."""
-    told = [(one.segment_id, one.firm_id, one.after) for one in found.changes]
+    told = [(one.segment_id, one.firm_id, one.after) for one in found.changes if one.after != one.before]
+    plans = [(one.firm_id, one.plan_after) for one in found.changes if one.plan_after != one.plan_before]
     tell_outreach(store, chain.id, home, told, actor=actor, at=at)
-    return len(told)
+    tell_plans(store, home, plans, actor=actor, at=at)
+    return len(found.changes)
 
 
 def _rows(path: Path, today: date) -> pl.DataFrame:
-    """row_number, id, name, state, visited_on (as written), day, fault of the day, note, next_step."""
+    """row_number, id, name, state, visited_on (as written), day, fault of the day, note, next_step, and the plan's texts.
+
+    A text of the plan is null where the file has no such column.
+    """
     wanted = {"id": ROW_ID_TITLE, "name": "企业全称", **TITLES}
     with open_table(path, ReadOptions(sheet=SHEET), _header_row) as table:
-        absent = next((title for title in wanted.values() if title not in table.columns), None)
-        if absent:
-            raise NotACatalogue(absent)
-        frame = table.read(list(wanted.values()))
-    parsed = values.dates(frame[TITLES["visited_on"]], pl.Series([today] * len(frame), dtype=pl.Date))
+        wanted = {key: _present(title, table.columns) for key, title in wanted.items()}
+        planned = {key: title for key, title in PLAN_TITLES.items() if title in table.columns}
+        frame = table.read([*wanted.values(), *planned.values()])
+    parsed = values.dates(frame[wanted["visited_on"]], pl.Series([today] * len(frame), dtype=pl.Date))
     texts = {key: values.texts(frame[title], LONGEST + 1).value for key, title in wanted.items()}
-    return pl.DataFrame({ROW_NUMBER: frame[ROW_NUMBER], **texts, "day": parsed.value, "day_fault": parsed.fault})
+    absent = pl.Series([None] * len(frame), dtype=pl.String)
+    plan = {
+        key: values.texts(frame[planned[key]], LONGEST + 1).value.fill_null("") if key in planned else absent
+        for key in PLAN_TITLES
+    }
+    return pl.DataFrame(
+        {ROW_NUMBER: frame[ROW_NUMBER], **texts, **plan, "day": parsed.value, "day_fault": parsed.fault}
+    )
+
+
+def _present(title: str, columns: Sequence[str]) -> str:
+    """The title under which a file has a column. Raises NotACatalogue."""
+    found = next((one for one in (title, FORMER.get(title)) if one in columns), None)
+    if found is None:
+        raise NotACatalogue(title)
+    return found
 
 
 def _header_row(rows: Sequence[Sequence[str]]) -> int:
@@ -131,10 +160,13 @@ def _problems(row: dict[str, object], *, known_firm: bool, again: bool) -> Itera
         yield f"对接状态“{row['state']}”不在可选的状态里（{'、'.join(CONTACT_STATES)}）{who}"
     if row["day_fault"]:
         fault = str(row["day_fault"]).replace("数据截止日期", "今天").replace("，记为无数据", "")
-        yield f"拜访日期“{row['visited_on']}”{fault}{who}"
-    for key in ("note", "next_step"):
+        yield f"{TITLES['visited_on']}“{row['visited_on']}”{fault}{who}"
+    if row["state"] == GIVEN_UP and not row["note"]:
+        yield f"放弃要在“{TITLES['note']}”里写明原因{who}"
+    titles = {**TITLES, **PLAN_TITLES}
+    for key in ("note", "next_step", *PLAN_TITLES):
         if len(str(row[key] or "")) > LONGEST:
-            yield f"{TITLES[key]}超过 {LONGEST} 字{who}"
+            yield f"{titles[key]}超过 {LONGEST} 字{who}"
 
 
 def _shown(value: object) -> str:

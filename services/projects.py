@@ -44,10 +44,11 @@ def projects_of(store: Store, region: Region) -> pd.DataFrame:
 def has_register(store: Store) -> bool:
     """Whether the store holds a register of projects: some project, or an import of projects in force.
 
-    Without one nothing is known of projects; with one, a project that it does not name does not exist.
+    Without one nothing is known of projects; with one, a project that it does not name does not exist. A lead that was
+    brought home from a trip is a project, but no register.
     """
     [(known,)] = store.rows(
-        "SELECT EXISTS (FROM project) OR EXISTS (FROM import_batch WHERE kind = 'projects' AND undone_at IS NULL)"
+        "SELECT EXISTS (FROM project WHERE source_id <> 'homecoming') OR EXISTS (FROM import_batch WHERE kind = 'projects' AND undone_at IS NULL)"
     )
     return bool(known)
 

@@ -7,8 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-import typst
-
+from exports.fonts import NoFont
 from exports.theme import COLOURS, FONTS, LABEL_STYLES
 
 A3_MM = (420.0, 297.0)
@@ -17,16 +16,6 @@ _SCREEN_ONLY = re.compile(
     r"[^{}]*(?::hover|:focus|tracing|only-gaps|aria-current)[^{}]*\{[^{}]*\}|@media[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/",
     re.S,
 )
-
-
-class NoFont(ValueError):
-    """No font with Chinese characters is installed on this machine."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "本机没有找到中文字体，无法生成 PDF 或 PNG；请安装思源黑体（如 fonts-noto-cjk）或使用系统自带的黑体后重试，"
-            "也可以先导出 .html 或 .svg"
-        )
 
 
 def style() -> str:
@@ -47,6 +36,8 @@ def standing_alone(svg: str) -> str:
 @cache
 def chinese_font() -> str:
     """The first of our fonts that this machine has. Raises NoFont."""
+    import typst  # noqa: PLC0415 - loaded only when wanted
+
     known = set(typst.Fonts().families())
     family = next((name for name in FONTS if name in known), None)
     if family is None:
@@ -74,6 +65,8 @@ def sheet(svg: str, title: str, notes: list[str], kind: Literal["pdf", "png"]) -
         "font": family,
         "svg": standing_alone(svg).replace(_families(), family),
     }
+    import typst  # noqa: PLC0415 - loaded only when wanted
+
     return bytes(typst.compile(source.encode("utf-8"), format=kind, ppi=144.0, sys_inputs=inputs))
 
 

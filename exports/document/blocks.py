@@ -47,13 +47,14 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Document:
-    """A document: title and facts of its front page, then contents, then blocks."""
+    """A document: title and facts of its front page, then contents, then blocks; logo : a PNG or JPEG, empty for none."""
 
     title: str
     mark: str
     front: tuple[tuple[str, str], ...]
     blocks: tuple[Block, ...]
     stamp: Stamp
+    logo: bytes = b""
 
 
 def all_text(document: Document) -> str:

@@ -8,44 +8,32 @@ from typing import Any
 import pandas as pd
 
 from chains.words import LABELS, STAGES
-from exports.content import NO_GAP, CatalogueContent
+from exports.content import CatalogueContent
 from exports.document.blocks import Block, Document, Heading, PageBreak, Paragraph, Stamp, Table
 from exports.document.talks import Talks, talking_points
 from exports.formats import NO_DATA, count, day, decimal, is_missing, money, percent, text
+from exports.parts import parts, rule
 from exports.profiles import Profile
+from exports.template import Template, usual_template
 
-SPARE = "备选"
-LEADING = "龙头企业"
-LEADING_REVENUE_CNY = 1e9
-"""A firm that is listed, or sells for this much a year, is a leading one."""
 GAP_COLUMNS = (("环节", 34), ("判定", 14), ("行动", 12), ("优先级", 15), ("理由", 81))
 COVER_COLUMNS = (("范围", 50), ("缺口", 22), ("名义覆盖（签约）", 42), ("有效覆盖（开工或到资）", 42))
 PROJECT_COLUMNS = (("项目", 60), ("环节", 36), ("阶段", 20), ("阶段日期", 40))
 SOURCE_COLUMNS = (("来源", 66), ("数据截止", 30), ("采纳行", 30), ("导入时间", 30))
 FACT_WIDTHS = (32.0, 124.0)
 RECORD = ("拜访时间", "对方人员", "我方人员", "企业诉求", "投资意向与时间", "约定事项", "下一步与责任人")
-NUMERALS = "一二三四五六七八九十"
+PaperColumns = tuple[tuple[str, str, float], ...]
+NUMERALS = "十一二三四五六七八九"
 
 
-def part_of(item: Mapping[str, Any]) -> str:
-    """The part of the list a firm stands in: 备选 (its segment is no gap), 龙头企业, or the stage of its segment.
+def numeral(number: int) -> str:
+    """A number from 1 to 99 in Chinese.
 
-    >>> part_of({"action": "补链", "stock_code": None, "revenue_cny": None, "stage_name": "上游"})
-    '上游'
+    >>> numeral(1), numeral(10), numeral(12), numeral(30)
+    ('一', '十', '十二', '三十')
     """
-    if item["action"] == NO_GAP:
-        return SPARE
-    listed = not is_missing(item.get("stock_code")) and item.get("stock_code") != ""
-    large = not is_missing(item.get("revenue_cny")) and float(item["revenue_cny"]) >= LEADING_REVENUE_CNY
-    return LEADING if listed or large else str(item["stage_name"])
-
-
-def parts(items: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """The firms by part: 龙头企业 first, then the stages in their order, 备选 last; each firm once a segment."""
-    named = items.assign(part=[part_of(row) for row in items.to_dict("records")])
-    stages = [name for name in named.stage_name.drop_duplicates() if (named.part == name).any()]
-    order = [name for name in (LEADING, *stages, SPARE) if (named.part == name).any()]
-    return [(name, named[named.part == name]) for name in order]
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else f"{NUMERALS[tens]}十") + (NUMERALS[ones] if ones else "")
 
 
 def catalogue_document(
@@ -56,6 +44,8 @@ def catalogue_document(
     *,
     trip: bool = False,
     talks: Talks = Talks(),
+    template: Template | None = None,
+    logo: bytes = b"",
 ) -> Document:
     """The catalogue as a document.
 
@@ -63,15 +53,15 @@ def catalogue_document(
     ----------
     profile : for whom; stamp : foot and watermark of every page; author : who made it
     trip : with one page for each firm, in order of place, with talking points and an empty record of the visit
-    talks : the talking points of each segment
+    talks : the talking points of each segment; template : columns of the table of firms, None for the program's own
     """
-    sections = list(_sections(content, profile))
+    sections = list(_sections(content, profile, (template or usual_template(profile.key)).paper))
     if trip:
         sections.append(("拜访手册", [*_firm_pages(content, profile, talks)]))
     blocks: list[Block] = []
     for number, (title, body) in enumerate(sections):
-        blocks += [Heading(f"{NUMERALS[number]}、{title}"), *body]
-    return Document(content.title, content.mark, _front(content, profile, author), tuple(blocks), stamp)
+        blocks += [Heading(f"{numeral(number + 1)}、{title}"), *body]
+    return Document(content.title, content.mark, _front(content, profile, author), tuple(blocks), stamp, logo)
 
 
 def _front(content: CatalogueContent, profile: Profile, author: str) -> tuple[tuple[str, str], ...]:
@@ -88,12 +78,12 @@ def _front(content: CatalogueContent, profile: Profile, author: str) -> tuple[tu
     )
 
 
-def _sections(content: CatalogueContent, profile: Profile) -> Iterator[tuple[str, list[Block]]]:
+def _sections(content: CatalogueContent, profile: Profile, columns: PaperColumns) -> Iterator[tuple[str, list[Block]]]:
     if profile.inside:
         offices = "；".join(f"{word}：{value}" for word, value in content.offices)
         yield "产业链现状", [Paragraph(content.state), Paragraph(f"{offices}。")]
         yield "缺口清单", [_gap_table(content.gaps)]
-    yield "目标企业", list(_firm_tables(content, profile))
+    yield "目标企业", list(_firm_tables(content, profile, columns))
     if profile.inside:
         yield "已签约项目与覆盖", list(_coverage(content))
         yield "口径与数据来源", list(_notes(content))
@@ -117,15 +107,12 @@ def _gap_table(gaps: pd.DataFrame) -> Block:
     return _table(GAP_COLUMNS, rows)
 
 
-def _firm_tables(content: CatalogueContent, profile: Profile) -> Iterator[Block]:
-    yield Paragraph(
-        f"“{LEADING}”指上市或年营业收入不低于 {LEADING_REVENUE_CNY / 1e8:.0f} 亿元的企业；“{SPARE}”所在环节在本地不是缺口；"
-        "其余按所在段排列。没有数据写“无数据”，不当作零。"
-    )
-    for number, (name, items) in enumerate(parts(content.items)):
-        yield Heading(f"（{NUMERALS[number]}）{name}（{len(items):,} 家次）", 2)
-        columns = profile.firm_columns
-        cells = tuple(tuple(_cell(row, key) for _, key, _ in columns) for row in items.to_dict("records"))
+def _firm_tables(content: CatalogueContent, profile: Profile, columns: PaperColumns) -> Iterator[Block]:
+    yield Paragraph(rule(inside=profile.inside))
+    for number, (name, items) in enumerate(parts(content.items, inside=profile.inside)):
+        yield Heading(f"（{numeral(number + 1)}）{name}（{len(items):,} 家次）", 2)
+        keys = [key for _, column, _ in columns for key in _PARTS_OF.get(column, (column,)) if key in items]
+        cells = tuple(tuple(_cell(row, key) for _, key, _ in columns) for row in items[keys].to_dict("records"))
         yield _table(tuple((title, width) for title, _, width in columns), cells)
     if content.left_out and profile.inside:
         yield Paragraph(f"未列入：{'；'.join(content.left_out)}。")
@@ -137,9 +124,14 @@ def _cell(row: Mapping[str, Any], key: str) -> str:
     if key == "reason_noted":
         noted = "；".join(row.get("conflicts") or ())
         return text(row.get("reason")) + (f"需注意：{noted}。" if noted else "")
-    if key == "score":
-        return decimal(row["score"], 0)
+    if key in _SHOWN:
+        return _SHOWN[key](row.get(key))
     return count(row[key]) if key == "position" else text(row.get(key))
+
+
+_PARTS_OF = {"firm": ("name", "uscc"), "reason_noted": ("reason", "conflicts")}
+"""Columns of the items behind a column of the table of firms."""
+_SHOWN = {"score": lambda value: decimal(value, 0), "capital_cny": money, "revenue_cny": money, "founded_on": day}
 
 
 def _coverage(content: CatalogueContent) -> Iterator[Block]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from string import Formatter
 from typing import Any
 
 from exports import formats
+from exports.placeholders import wrong_placeholder
+from exports.yaml_lines import BrokenTemplate, Line, entries_of, lines_of, mapping_of, text_of
 
 PLACEHOLDERS: dict[str, str] = {
     "企业": "name",
@@ -21,6 +22,7 @@ PLACEHOLDERS: dict[str, str] = {
     "关联": "tie_text",
 }
 """Word in a template → what it stands for."""
+USUAL_NAME, SEGMENTS_NAME = "通用", "各环节"
 USUAL = (
     "本地“{环节}”{行动}：了解企业在这一环节的产能、客户与布局打算。",
     "请教近年在外布局的考虑（已知：{投资动向}）。",
@@ -50,13 +52,51 @@ class Talks:
 
 def check_talk(text: str) -> None:
     """Raises BrokenTalk where the text has a placeholder that does not exist, or a brace left open."""
-    try:
-        words = [word for _, word, _, _ in Formatter().parse(text) if word is not None]
-    except ValueError as problem:
-        raise BrokenTalk(text, "花括号不成对") from problem
-    wrong = [word for word in words if word not in PLACEHOLDERS]
+    wrong = wrong_placeholder(text, PLACEHOLDERS)
     if wrong:
-        raise BrokenTalk(text, f"占位词 {{{wrong[0]}}} 不存在")
+        raise BrokenTalk(text, wrong)
+
+
+def read_talks(text: str, segments: Mapping[str, str]) -> Talks:
+    """Talking points from their YAML text; a part that is left out is as it comes with the program.
+
+    segments : id of each segment of the chain by its name
+
+    Raises
+    ------
+    BrokenTemplate : says in which line what is wrong, and what may stand there
+    """
+    given = mapping_of(text, (USUAL_NAME, SEGMENTS_NAME))
+    usual = tuple(_points(given[USUAL_NAME])) if USUAL_NAME in given else USUAL
+    by_segment: dict[str, tuple[str, ...]] = {}
+    for name, points in entries_of(given[SEGMENTS_NAME]) if SEGMENTS_NAME in given else []:
+        if name not in segments:
+            raise BrokenTemplate(points, f"本链没有“{name}”这个环节", list(segments))
+        if segments[name] in by_segment:
+            raise BrokenTemplate(points, f"“{name}”写了两次")
+        by_segment[segments[name]] = tuple(_points(points))
+    return Talks(usual, by_segment)
+
+
+def usual_talks(names: Iterable[str]) -> str:
+    """The YAML text to begin with: the usual points, and how those of a segment are written."""
+    example = next(iter(names), "环节名称")
+    points = "".join(f'  - "{point}"\n' for point in USUAL)
+    return (
+        "# 谈话要点：拜访手册每家企业一页，要点逐条列出；双引号内可用的占位词：\n"
+        f"# {'、'.join(f'{{{word}}}' for word in PLACEHOLDERS)}\n"
+        f"{USUAL_NAME}:  # 没有另写的环节都用这几条\n{points}"
+        f'# {SEGMENTS_NAME}:  # 去掉行首的“# ”即启用\n#   {example}:\n#     - "请教{{企业}}在{{环节}}上的布局。"\n'
+    )
+
+
+def _points(line: Line) -> Iterable[str]:
+    for point in lines_of(line):
+        text = text_of(point)
+        wrong = wrong_placeholder(text, PLACEHOLDERS)
+        if wrong:
+            raise BrokenTemplate(point, f"谈话要点里的{wrong}", [f"{{{word}}}" for word in PLACEHOLDERS])
+        yield text
 
 
 def talking_points(item: Mapping[str, Any], talks: Talks) -> list[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from html import escape
+import html
+from base64 import b64encode
 from importlib.resources import files
 
 from exports.document.blocks import Block, Document, Heading, PageBreak, Paragraph, Table
+from exports.logo import check_logo
+from exports.plain_text import visible
 from exports.theme import css_variables
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
 
 def web_document(document: Document) -> str:
@@ -21,12 +24,23 @@ def web_document(document: Document) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>{escape(document.title)}</title>'
         f"<style>{css_variables()}{read('document.css').read_text(encoding='utf-8')}</style></head><body>"
-        f"<header><h1>{escape(document.title)}</h1>{_table(facts)}"
+        f"<header>{_logo(document.logo)}<h1>{escape(document.title)}</h1>{_table(facts)}"
         '<label>查找 <input id="find" type="search" autocomplete="off" placeholder="企业、地方、环节"></label>'
         f'<output id="found" aria-live="polite"></output></header><nav aria-label="目录">{_contents(document)}</nav>'
         f"<main>{body}</main><footer>{escape(document.stamp.foot)}　{escape(document.stamp.watermark)}</footer>"
         f"<script>{read('document.js').read_text(encoding='utf-8')}</script></body></html>\n"
     )
+
+
+def _logo(picture: bytes) -> str:
+    if not picture:
+        return ""
+    return f'<img alt="" height="64" src="data:{check_logo(picture)};base64,{b64encode(picture).decode()}">'
+
+
+def escape(text: str) -> str:
+    """Text as HTML shows it, and nothing else."""
+    return html.escape(visible(text))
 
 
 def _contents(document: Document) -> str:
@@ -57,4 +71,4 @@ def _table(table: Table) -> str:
 
 
 def _lines(cell: str) -> str:
-    return "<br>".join(escape(line) for line in cell.split("\n"))
+    return escape(cell).replace("\n", "<br>")

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 import docx
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -26,7 +27,8 @@ from exports.document.measures import (
     TITLE_PT,
     TOP_MM,
 )
-from exports.xlsx import CONTROL
+from exports.logo import size_mm
+from exports.plain_text import visible
 
 BODY, TITLE, FIRST, SECOND = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312"
 STAND_INS = {BODY: "仿宋", TITLE: "华文中宋", SECOND: "楷体"}
@@ -47,20 +49,16 @@ def word_document(document: Document) -> bytes:
     body = word.element.body
     headings = [block for block in document.blocks if isinstance(block, Heading)]
     numbers = {id(block): number for number, block in enumerate(headings)}
-    parts = [*_front(document), *_contents(headings, numbers)]
+    parts = [*_logo(word, document.logo), *_front(document), *_contents(headings, numbers)]
     for block in document.blocks:
         parts += [_block(block, numbers), *([_gap()] if isinstance(block, Table) else [])]
     for part in parts:
         body.insert(len(body) - 1, part)
-    word.core_properties.title = _clean(document.title)
+    word.core_properties.title = visible(document.title)
     word.core_properties.author = ""
     buffer = BytesIO()
     word.save(buffer)
     return buffer.getvalue()
-
-
-def _clean(text: str) -> str:
-    return CONTROL.sub("", text)
 
 
 def _page(word: WordDocument) -> None:
@@ -122,7 +120,7 @@ def _foot(word: WordDocument, document: Document) -> None:
         footer._element.remove(paragraph)
     for line in lines:
         footer._element.append(line)
-    header.paragraphs[0]._p.append(parse_xml(_watermark(_clean(document.stamp.watermark))))
+    header.paragraphs[0]._p.append(parse_xml(_watermark(visible(document.stamp.watermark).replace("\n", " "))))
 
 
 def _watermark(text: str) -> str:
@@ -141,8 +139,19 @@ def _watermark(text: str) -> str:
     )
 
 
+def _logo(word: WordDocument, picture: bytes) -> list[BaseOxmlElement]:
+    if not picture:
+        return []
+    paragraph = word.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.add_run().add_picture(BytesIO(picture), width=Mm(size_mm(picture)[0]))
+    element = paragraph._p
+    element.getparent().remove(element)
+    return [element]
+
+
 def _front(document: Document) -> list[BaseOxmlElement]:
-    lines = [_xml_paragraph("") for _ in range(4)]
+    lines = [_xml_paragraph("") for _ in range(2 if document.logo else 4)]
     lines.append(_xml_paragraph(_run(document.title, TITLE_PT, TITLE), align="center", line=36.0))
     lines += [_xml_paragraph("") for _ in range(2)]
     facts = Table(("事项", "内容"), (32.0, 124.0), document.front)
@@ -188,7 +197,7 @@ def _run(text: str, size: float = BODY_PT, family: str | None = None) -> str:
 
 def _text(text: str) -> str:
     """The text of a run, its lines below one another."""
-    lines = (f'<w:t xml:space="preserve">{escape(_clean(line))}</w:t>' for line in text.split("\n"))
+    lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in visible(text).split("\n"))
     return "<w:br/>".join(lines)
 
 

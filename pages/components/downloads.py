@@ -48,10 +48,16 @@ def save_button(
 ) -> None:
     """A download button; ``make`` runs only when it is pressed, and the audit log then says what was taken out."""
     who = actor()  # the file is made outside the session
+    recorded_button(text, lambda: noted(make, name, who), name, key, primary=primary, mime=mime)
 
+
+def recorded_button(
+    text: str, make: Callable[[], bytes], name: str, key: str, *, primary: bool = False, mime: str = XLSX
+) -> None:
+    """A download button whose ``make``, run when it is pressed, writes into the audit log itself."""
     st.download_button(
         text,
-        lambda: noted(make, name, who),
+        make,
         file_name=name,
         mime=mime,
         key=key,

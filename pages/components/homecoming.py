@@ -13,10 +13,11 @@ from pages import cached
 from pages.components import table
 from pages.components.actions import actor, carry_out, now
 from pages.components.frame import notice, section
-from pages.components.html import esc
+from pages.components.html import esc, plain
 from pages.components.table import html_table
 from pages.components.upload import Upload
 from services.homecoming import Homecoming, keep_homecoming, read_homecoming
+from services.leads import Lead, add_leads, possible_leads
 
 
 def _words(row: Mapping[str, Any]) -> str:
@@ -38,7 +39,8 @@ FAULTS = (
 def show(chain: Chain) -> None:
     """Take the workbook in, show every difference and every row that cannot be taken, and keep what is new."""
     section(
-        "回来以后", "把在路上填好的内部版 Excel 带回：填“对接状态、拜访日期、拜访记录、下一步”，行可以挪动、排序或删除"
+        "回来以后",
+        "把在路上填好的内部版 Excel 带回：填“对接状态、最近联系、拜访记录、下一步”与建议载体、对接渠道、责任单位，行可以挪动、排序或删除；联系方式不入库",
     )
     uploaded = st.file_uploader("填好的招商目录（.xlsx）", type=["xlsx"], key="homecoming_file")
     if uploaded is None:
@@ -47,12 +49,13 @@ def show(chain: Chain) -> None:
     with Upload(uploaded).on_disk() as path:
         found = read_homecoming(cached.store(), chain, home, path, now().date())
     _tell(chain, found)
+    leads = _leads(chain, home, found)
     st.button(
         f"保存 {len(found.changes)} 家的改动",
         type="primary",
         disabled=not found.changes,
         on_click=_keep,
-        args=(chain, home, found),
+        args=(chain, home, found, leads),
         key="homecoming_keep",
     )
 
@@ -74,9 +77,26 @@ def _tell(chain: Chain, found: Homecoming) -> None:
         st.html(html_table(pd.DataFrame(found.faults, columns=["row", "fault"]), FAULTS))
 
 
-def _keep(chain: Chain, home: str, found: Homecoming) -> None:
+def _leads(chain: Chain, home: str, found: Homecoming) -> tuple[Lead, ...]:
+    """The leads that the user ticks; none is ticked beforehand."""
+    possible = possible_leads(cached.store(), chain, home, found, now().date())
+    for one in possible:
+        if one.known:
+            st.html(f'<p class="lt-note">{esc(one.name)}：该企业已有项目“{esc(one.known)}”，不再另立。</p>')
+    new = {one.project_id: one for one in possible if not one.known}
+    if not new:
+        return ()
+    told = "回来时“有意向”或“在谈”的企业，勾选后立为在谈项目，挂到它的环节"
+    picked = st.multiselect(
+        "同时立为在谈项目", list(new), format_func=lambda key: plain(new[key].name), help=told, key="homecoming_leads"
+    )
+    return tuple(new[key] for key in picked)
+
+
+def _keep(chain: Chain, home: str, found: Homecoming, leads: tuple[Lead, ...]) -> None:
     def change() -> str:
         n = keep_homecoming(cached.store(), chain, home, found, actor=actor(), at=now())
-        return f"已保存 {n} 家企业的对接情况。"
+        opened = add_leads(cached.store(), chain, home, leads, actor=actor(), at=now())
+        return f"已保存 {n} 家企业的对接情况{f'，立了 {opened} 个在谈项目' if opened else ''}。"
 
     carry_out(change)

@@ -8,7 +8,8 @@ from functools import partial
 import streamlit as st
 
 from chains.model import Chain
-from exports.chain_map.picture import NoFont, chinese_font
+from exports.chain_map.picture import chinese_font
+from exports.fonts import NoFont
 from pages import cached
 from pages.components.downloads import TYPES, file_name, save_button
 from pages.components.frame import notice

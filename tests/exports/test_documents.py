@@ -18,13 +18,14 @@ from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 from exports.content import NO_GAP, CatalogueContent
 from exports.document import glyphs
 from exports.document.blocks import Document, Heading, PageBreak, Paragraph, Stamp, Table
-from exports.document.glyphs import named
+from exports.document.glyphs import naming
 from exports.document.measures import CHARACTERS, LINE_PT, LINES, PITCH_PT
-from exports.document.outline import catalogue_document, part_of, parts
+from exports.document.outline import catalogue_document
 from exports.document.pdf import pdf_document
 from exports.document.talks import BrokenTalk, Talks, talking_points
 from exports.document.web import web_document
 from exports.document.word import word_document
+from exports.parts import part_of, parts
 from exports.profiles import PROFILES, UnknownProfile, profile_of
 from exports.xlsx import catalogue_workbook
 
@@ -170,9 +171,12 @@ def test_a_hostile_name_stays_text_in_every_format():
 
 
 def test_a_sign_without_glyph_is_named_and_never_blank(monkeypatch):
-    monkeypatch.setattr(glyphs, "printable", lambda: frozenset(map(ord, "甲\n")))
+    monkeypatch.setattr(glyphs, "printable", lambda: frozenset(map(ord, "甲")))
 
-    assert named("甲😀") == ("甲〔U+1F600〕", ("U+1F600",))
+    named = naming("甲😀\u202e\u200b")
+
+    assert named("甲😀\u202e\u200b") == "甲〔U+1F600〕〔U+202E〕"
+    assert "U+1F600、U+202E；不占位的字符已略去：U+200B" in named.told
 
 
 def test_a_document_without_firms_pages_holds_no_page_of_the_trip():

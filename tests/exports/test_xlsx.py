@@ -11,7 +11,8 @@ import pytest
 
 from exports.columns import CATALOGUE, Column
 from exports.content import CatalogueContent
-from exports.xlsx import CELL_LIMIT, CUT_MARK, catalogue_workbook, clean, table_workbook
+from exports.plain_text import CELL_LIMIT, CUT_MARK, cell_text
+from exports.xlsx import catalogue_workbook, table_workbook
 
 HOSTILE = [
     "=1+1",
@@ -38,6 +39,8 @@ def content(items: pd.DataFrame) -> CatalogueContent:
 def item(**facts: object) -> dict[str, object]:
     return {
         "position": 1,
+        "action": "补链",
+        "stage_name": "上游·材料",
         "name": "甲（演示）有限公司",
         "uscc": "91990101MA00000010",
         "capital_cny": 5e7,
@@ -72,18 +75,18 @@ def test_hostile_text_becomes_neither_formula_nor_link(text):
     cell = book["招商目录"].cell(row=3, column=[column.key for column in CATALOGUE].index("name") + 1)
     assert cell.data_type == "s"
     assert cell.hyperlink is None
-    assert cell.value == clean(text)
+    assert cell.value == cell_text(text)
 
 
 def test_text_beyond_the_cell_limit_is_cut_with_a_mark():
-    cut = clean("长" * 40_000)
+    cut = cell_text("长" * 40_000)
     assert len(cut) == CELL_LIMIT
     assert cut.endswith(CUT_MARK)
 
 
 def test_the_demo_mark_stands_on_the_front_and_on_every_table():
     book = openpyxl.load_workbook(BytesIO(catalogue_workbook(content(pd.DataFrame([item()])))))
-    assert book.sheetnames == ["说明", "招商目录", "缺口清单", "已签约覆盖", "签约项目", "数据来源说明"]
+    assert book.sheetnames == ["说明", "招商目录", "上游", "缺口清单", "已签约覆盖", "签约项目", "数据来源说明"]
     assert book["说明"]["B3"].value == "演示数据（虚构）"
     assert all("演示数据（虚构）" in str(book[name]["A1"].value) for name in book.sheetnames[1:])
 

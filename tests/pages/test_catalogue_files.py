@@ -26,7 +26,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Made:
     def note(_text: str, make: Callable[[], bytes], name: str, _key: str, **_: object) -> None:
         made[name] = make
 
-    monkeypatch.setattr(catalogue_downloads, "save_button", note)
+    monkeypatch.setattr(catalogue_downloads, "recorded_button", note)
     return made
 
 

@@ -83,7 +83,7 @@ def test_nothing_is_kept_before_it_is_asked_for_and_then_all_of_it(store, tmp_pa
     book = workbook(chain, 2)
     sheet, at = book["招商目录"], columns(book["招商目录"])
     sheet.cell(3, at["对接状态"]).value = "有意向"
-    sheet.cell(3, at["拜访日期"]).value = date(2026, 11, 20)
+    sheet.cell(3, at["最近联系"]).value = date(2026, 11, 20)
     sheet.cell(3, at["下一步"]).value = "=1+1"
     path = saved(book, tmp_path)
 
@@ -101,8 +101,8 @@ def test_nothing_is_kept_before_it_is_asked_for_and_then_all_of_it(store, tmp_pa
     ("title", "value", "told"),
     [
         ("对接状态", "谈崩了", "对接状态“谈崩了”不在可选的状态里"),
-        ("拜访日期", "下周三", "不是可识别的日期"),
-        ("拜访日期", date(2027, 1, 1), "日期晚于今天"),
+        ("最近联系", "下周三", "不是可识别的日期"),
+        ("最近联系", date(2027, 1, 1), "日期晚于今天"),
         ("拜访记录", "长" * 2_100, "拜访记录超过 2000 字"),
     ],
 )

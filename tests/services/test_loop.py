@@ -236,7 +236,10 @@ def test_a_branch_without_a_day_and_a_segment_without_a_gap_are_said_in_words(st
     [row] = catalogue_content(
         store, chain, context, state, ranked, draft_keys(store, chain, "370100"), AT
     ).items.itertuples()
-    assert (row.expansion_text, row.action) == ("登记外地分支或投资企业 1 家", "非缺口")
+    assert (row.expansion_text, row.action) == (
+        "登记外地分支或投资企业 1 家（来源：企业登记数据，截至 2019-05-01）",
+        "非缺口",
+    )
 
 
 def test_context_names_region_date_and_source(store):

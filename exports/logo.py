@@ -1,0 +1,47 @@
+"""The picture on the front page of a catalogue: a small PNG or JPEG, and what it measures on paper."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from PIL import UnidentifiedImageError
+from PIL.Image import DecompressionBombError
+from PIL.Image import open as read_picture
+
+LARGEST_BYTES = 1_000_000
+LARGEST_PIXELS = 4_000
+HEIGHT_MM = 22.0
+WIDEST_MM = 120.0
+TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
+
+
+class UnusableLogo(ValueError):
+    """A picture that cannot stand on the front page."""
+
+    def __init__(self, wrong: str) -> None:
+        super().__init__(
+            f"这张图片不能作标志：{wrong}；请用不超过 1 MB、边长不超过 {LARGEST_PIXELS} 像素的 PNG 或 JPEG"
+        )
+
+
+def check_logo(picture: bytes) -> str:
+    """The media type of a picture. Raises UnusableLogo."""
+    if len(picture) > LARGEST_BYTES:
+        raise UnusableLogo("文件太大")
+    try:
+        with read_picture(BytesIO(picture), formats=list(TYPES)) as image:
+            image.verify()
+            size, kind = image.size, str(image.format)
+    except (UnidentifiedImageError, OSError, SyntaxError, DecompressionBombError) as problem:
+        raise UnusableLogo("不是完好的 PNG 或 JPEG 文件") from problem
+    if max(size) > LARGEST_PIXELS:
+        raise UnusableLogo(f"有 {size[0]}×{size[1]} 像素")
+    return TYPES[kind]
+
+
+def size_mm(picture: bytes) -> tuple[float, float]:
+    """Width and height on paper."""
+    with read_picture(BytesIO(picture)) as image:
+        wide, high = image.size
+    height = min(HEIGHT_MM, WIDEST_MM * high / wide)
+    return height * wide / high, height

@@ -1,0 +1,39 @@
+"""What a file cannot hold of a catalogue, in sentences: said in the file and to who takes it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exports.content import CatalogueContent
+from exports.plain_text import CELL_LIMIT, UNWRITABLE, too_long
+
+NAMED = 5
+"""Firms that are named in a sentence; the others are counted."""
+
+
+def told_losses(content: CatalogueContent) -> tuple[str, ...]:
+    """Sentences on texts of firms that a cell of Excel cuts, and on signs that stand as their codes; none is the usual case."""
+    cut, coded = [], []
+    for column in content.items.columns[[kind == "object" or kind == "str" for kind in content.items.dtypes]]:
+        for name, text in zip(content.items["name"], content.items[column], strict=True):
+            for one in _texts(text):
+                cut += [str(name)] if too_long(one) else []
+                coded += [str(name)] if not one.isprintable() and UNWRITABLE.search(one) else []
+    told = (
+        (cut, f"有文字超过 Excel 单元格的 {CELL_LIMIT:,} 字，Excel 里截断并注明，Word、PDF 与网页里不截断"),
+        (coded, "有任何文件都不能写的控制字符，以编码如〔U+0007〕写出"),
+    )
+    return tuple(f"{_named(names)}：{sentence}。" for names, sentence in told if names)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        yield "；".join(map(str, value))
+
+
+def _named(names: list[str]) -> str:
+    firms = list(dict.fromkeys(names))
+    short = "、".join(name if len(name) <= 40 else f"{name[:40]}…" for name in firms[:NAMED])
+    return f"{short}{f'等 {len(firms)} 家' if len(firms) > NAMED else ''}"
