@@ -85,7 +85,9 @@ def test_a_firm_opens_by_keyboard_and_the_whole_name_is_told(page: Page, crowded
     assert not page.url.endswith(f"firm={CROWD}")
 
 
-def test_a_firm_of_a_segments_network_opens_by_click(page: Page, demo_app: str):
+@pytest.mark.parametrize("way", ["mouse", "finger"])
+def test_a_firm_of_a_segments_network_opens_by_click(way: str, request: pytest.FixtureRequest, demo_app: str):
+    page: Page = request.getfixturevalue({"mouse": "page", "finger": "tablet"}[way])
     visit(page, f"{demo_app}/targets?chain=powder_metallurgy&segment=pm_structural_parts")
     page.get_by_role("link", name="关联网络 →").click()
     frame = network(page)
@@ -95,6 +97,7 @@ def test_a_firm_of_a_segments_network_opens_by_click(page: Page, demo_app: str):
     assert barriers(page) == []
 
     board = frame.get_by_role("application", name="关联网络")
+    board.scroll_into_view_if_needed()
     box = board.bounding_box()
     assert box is not None
     opened = page.get_by_role("heading", name="参与的环节")
@@ -102,7 +105,8 @@ def test_a_firm_of_a_segments_network_opens_by_click(page: Page, demo_app: str):
 
     def click() -> None:
         x, y = next(places)
-        page.mouse.click(box["x"] + x * box["width"], box["y"] + y * box["height"])
+        press = page.mouse.click if way == "mouse" else page.touchscreen.tap
+        press(box["x"] + x * box["width"], box["y"] + y * box["height"])
 
     until(click, opened)
     assert "firm=" in page.url

@@ -67,6 +67,20 @@ def test_the_select_chooses_a_prefecture_by_keyboard_and_the_map_shows_it(page: 
     assert "city=" not in page.url
 
 
+def test_a_finger_opens_an_area_and_lets_it_go_again(tablet: Page, demo_app: str):
+    visit(tablet, f"{demo_app}/{MAP}")
+    before, area = listed(tablet), area_with_most(tablet)
+
+    with redrawn(tablet):
+        area.tap()
+    assert f"city={area.get_attribute('data-code')}" in tablet.url
+    assert 0 < listed(tablet) < before
+
+    with redrawn(tablet):
+        area.tap()
+    assert listed(tablet) == before
+
+
 @pytest.mark.parametrize("width", [820, 1440, 1920])
 def test_both_views_fit_the_window_and_are_for_everyone(page: Page, demo_app: str, width: int):
     page.set_viewport_size({"width": width, "height": 1100})

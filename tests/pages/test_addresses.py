@@ -60,7 +60,7 @@ BOUND = {
 """Parameters that a control of the same name shows, whatever else the address says."""
 
 
-def _address(chance: Random) -> tuple[str, dict[str, str], set[str]]:
+def drawn_address(chance: Random) -> tuple[str, dict[str, str], set[str]]:
     """A page, what its address says, and which of that is nonsense."""
     page = chance.choice([*STATE_OF])
     chain = chance.choice(CHAINS)
@@ -81,7 +81,7 @@ def _address(chance: Random) -> tuple[str, dict[str, str], set[str]]:
 def test_an_address_is_drawn_as_it_says_and_says_the_same_afterwards(batch: int, visit: Visit, demo: Path) -> None:
     chance = Random(SEED * 1000 + batch)
     for _ in range(BATCH):
-        page, said, wrong = _address(chance)
+        page, said, wrong = drawn_address(chance)
         app = visit(page, **said)
 
         told = f"{page}?{said}"
