@@ -74,7 +74,7 @@ CATALOGUE: tuple[Column, ...] = (
     Column("拜访记录", "visit_note", 30, "entry"),
     Column("下一步", "next_step", 16, "entry"),
     Column("数据截止", "as_of", 11, "date"),
-    Column(ROW_ID_TITLE, "row_id", 12, "hidden"),
+    Column(ROW_ID_TITLE, "row_id", 60, "hidden"),
 )
 
 PART_KEYS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
+from math import ceil
 
 import pandas as pd
 import xlsxwriter
@@ -25,6 +26,8 @@ from exports.template import Template, usual_template
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 """Nothing from the data becomes a formula, a link or a number."""
 A3 = 8
+READABLE = 300
+"""Characters that a row of an A3 page holds at two thirds of their size."""
 HEADER_LIMIT = 255
 """Signs that a header or a footer of Excel holds."""
 FONT = "Microsoft YaHei"
@@ -122,12 +125,14 @@ class _Sheets:
         if rows.empty:
             sheet.write_string(2, 0, none, self.formats["note"])
         else:
-            sheet.put_columns(2, [self._column(rows, column) for column in columns])
+            sheet.put_columns(
+                2, [self._column(rows, column) for column in columns], [column.width for column in columns]
+            )
             sheet.autofilter(1, 0, len(rows) + 1, len(columns) - 1)
         _choices(sheet, columns, len(rows))
         sheet.freeze_panes(2, 0)
         sheet.repeat_rows(0, 1)
-        self.print_setup(sheet)
+        self.print_setup(sheet, _pages_wide(sheet, columns))
 
     def add(self, name: str) -> RowsSheet:
         """A new sheet, its name made one that Excel takes."""
@@ -135,11 +140,12 @@ class _Sheets:
         assert isinstance(sheet, RowsSheet)
         return sheet
 
-    def print_setup(self, sheet: Worksheet) -> None:
-        """A3 landscape, as wide as one page; who, when and which on every page."""
+    def print_setup(self, sheet: Worksheet, wide: int = 1) -> None:
+        """A3 landscape, ``wide`` pages beside one another; who, when and which on every page."""
         sheet.set_landscape()
         sheet.set_paper(A3)
-        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        sheet.fit_to_pages(wide, 0)
         if self.watermark:
             sheet.set_header(_line("&R&8&K808080 ", self.watermark, ""))
         sheet.set_footer(_line("&L&8 ", self.foot, "&R&8第 &P 页 / 共 &N 页"))
@@ -149,6 +155,17 @@ class _Sheets:
         cells, kinds = cells_of(values, column.kind, len(rows))
         index = {kind: self.formats[kind]._get_xf_index() for kind in set(kinds)}
         return cells, [index[kind] for kind in kinds]
+
+
+def _pages_wide(sheet: Worksheet, columns: tuple[Column, ...]) -> int:
+    """How many pages wide a table is printed so that it can be read; the firm's name stands again on each."""
+    total = sum(column.width for column in columns if column.kind != "hidden")
+    wide = ceil(total / READABLE)
+    names = [at for at, column in enumerate(columns) if column.key == "name"]
+    if wide > 1 and names:
+        sheet.repeat_columns(names[0], names[0])
+        sheet.print_across()
+    return wide
 
 
 def _line(before: str, text: str, after: str) -> str:

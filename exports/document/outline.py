@@ -20,7 +20,7 @@ GAP_COLUMNS = (("环节", 34), ("判定", 14), ("行动", 12), ("优先级", 15)
 COVER_COLUMNS = (("范围", 50), ("缺口", 22), ("名义覆盖（签约）", 42), ("有效覆盖（开工或到资）", 42))
 PROJECT_COLUMNS = (("项目", 60), ("环节", 36), ("阶段", 20), ("阶段日期", 40))
 SOURCE_COLUMNS = (("来源", 66), ("数据截止", 30), ("采纳行", 30), ("导入时间", 30))
-FACT_WIDTHS = (32.0, 124.0)
+FACT_WIDTHS = (36.0, 120.0)
 RECORD = ("拜访时间", "对方人员", "我方人员", "企业诉求", "投资意向与时间", "约定事项", "下一步与责任人")
 PaperColumns = tuple[tuple[str, str, float], ...]
 NUMERALS = "十一二三四五六七八九"
@@ -61,7 +61,8 @@ def catalogue_document(
     blocks: list[Block] = []
     for number, (title, body) in enumerate(sections):
         blocks += [Heading(f"{numeral(number + 1)}、{title}"), *body]
-    return Document(content.title, content.mark, _front(content, profile, author), tuple(blocks), stamp, logo)
+    title = content.title.removesuffix(content.mark).strip()
+    return Document(title, content.mark, _front(content, profile, author), tuple(blocks), stamp, logo)
 
 
 def _front(content: CatalogueContent, profile: Profile, author: str) -> tuple[tuple[str, str], ...]:

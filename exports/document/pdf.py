@@ -19,6 +19,8 @@ LISTED = (1, 2)
 """Levels of headings that the contents list."""
 _LONG_WORD = re.compile(r"[!-~]{24,}")
 """Words longer than a code would run out of their column."""
+PIECE = 4
+"""Signs of such a word that stay together: the narrowest column holds them."""
 _MEASURES = (
     "TOP_MM", "BOTTOM_MM", "LEFT_MM", "RIGHT_MM", "BODY_PT", "TITLE_PT", "PAGE_NUMBER_PT", "TABLE_PT", "LINE_PT", "PITCH_PT",
 )  # fmt: skip
@@ -107,6 +109,7 @@ def _parts(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 def _common(document: Document, named: Naming) -> dict[str, Any]:
     return {
         "title": named(document.title),
+        "mark": named(document.mark),
         "front": [[word, named(value)] for word, value in document.front],
         "foot": named(document.stamp.foot),
         "watermark": named(document.stamp.watermark),
@@ -121,7 +124,7 @@ def _common(document: Document, named: Naming) -> dict[str, Any]:
 
 
 def _breakable(word: re.Match[str]) -> str:
-    return "\u200b".join(word[0])
+    return "\u200b".join(word[0][at : at + PIECE] for at in range(0, len(word[0]), PIECE))
 
 
 def _block(block: Block, named: Naming) -> dict[str, object]:

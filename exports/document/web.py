@@ -24,7 +24,7 @@ def web_document(document: Document) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>{escape(document.title)}</title>'
         f"<style>{css_variables()}{read('document.css').read_text(encoding='utf-8')}</style></head><body>"
-        f"<header>{_logo(document.logo)}<h1>{escape(document.title)}</h1>{_table(facts)}"
+        f"<header>{_logo(document.logo)}<h1>{escape(document.title)}</h1><p>{escape(document.mark)}</p>{_table(facts)}"
         '<label>查找 <input id="find" type="search" autocomplete="off" placeholder="企业、地方、环节"></label>'
         f'<output id="found" aria-live="polite"></output></header><nav aria-label="目录">{_contents(document)}</nav>'
         f"<main>{body}</main><footer>{escape(document.stamp.foot)}　{escape(document.stamp.watermark)}</footer>"

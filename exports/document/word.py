@@ -50,8 +50,8 @@ def word_document(document: Document) -> bytes:
     headings = [block for block in document.blocks if isinstance(block, Heading)]
     numbers = {id(block): number for number, block in enumerate(headings)}
     parts = [*_logo(word, document.logo), *_front(document), *_contents(headings, numbers)]
-    for block in document.blocks:
-        parts += [_block(block, numbers), *([_gap()] if isinstance(block, Table) else [])]
+    for before, block in zip((None, *document.blocks), document.blocks, strict=False):
+        parts += _block(block, numbers, after_break=isinstance(before, PageBreak))
     for part in parts:
         body.insert(len(body) - 1, part)
     word.core_properties.title = visible(document.title)
@@ -153,7 +153,7 @@ def _logo(word: WordDocument, picture: bytes) -> list[BaseOxmlElement]:
 def _front(document: Document) -> list[BaseOxmlElement]:
     lines = [_xml_paragraph("") for _ in range(2 if document.logo else 4)]
     lines.append(_xml_paragraph(_run(document.title, TITLE_PT, TITLE), align="center", line=36.0))
-    lines += [_xml_paragraph("") for _ in range(2)]
+    lines += [_xml_paragraph(_run(document.mark), align="center"), _xml_paragraph("")]
     facts = Table(("事项", "内容"), (32.0, 124.0), document.front)
     return [*lines, _xml_table(facts, head=False), _break()]
 
@@ -168,23 +168,24 @@ def _contents(headings: list[Heading], numbers: dict[int, int]) -> list[BaseOxml
     return [*lines, _break()]
 
 
-def _block(block: Block, numbers: dict[int, int]) -> BaseOxmlElement:
+def _block(block: Block, numbers: dict[int, int], *, after_break: bool) -> list[BaseOxmlElement]:
+    """A break is a trait of the paragraph that follows: one of its own would make an empty page after a full one."""
     match block:
         case Heading():
-            return _heading(block, numbers[id(block)])
+            return [_heading(block, numbers[id(block)], after_break=after_break)]
         case Paragraph():
-            return _xml_paragraph(_run(block.text), indent=True)
+            return [_xml_paragraph(_run(block.text), indent=True, breaks=after_break)]
         case Table():
-            return _xml_table(block)
+            return [*([_break()] if after_break else []), _xml_table(block), _gap()]
         case PageBreak():
-            return _break()
+            return []
 
 
-def _heading(block: Heading, number: int) -> BaseOxmlElement:
+def _heading(block: Heading, number: int, *, after_break: bool) -> BaseOxmlElement:
     indent = '<w:jc w:val="center"/>' if block.level == 3 else '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
     mark = f'<w:bookmarkStart w:id="{number}" w:name="h{number}"/>'
     return parse_xml(
-        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Heading{block.level}"/>{indent}</w:pPr>{mark}'
+        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Heading{block.level}"/>{_BREAKS if after_break else ""}{indent}</w:pPr>{mark}'
         f'<w:r>{_text(block.text)}</w:r><w:bookmarkEnd w:id="{number}"/></w:p>'
     )
 
@@ -202,13 +203,21 @@ def _text(text: str) -> str:
 
 
 def _xml_paragraph(
-    runs: str, *, align: str = "both", indent: bool = False, tab: bool = False, line: float = LINE_PT
+    runs: str,
+    *,
+    align: str = "both",
+    indent: bool = False,
+    tab: bool = False,
+    line: float = LINE_PT,
+    breaks: bool = False,
 ) -> BaseOxmlElement:
     first = '<w:ind w:firstLineChars="200" w:firstLine="640"/>' if indent else ""
     right = round((PAGE_MM[0] - LEFT_MM - RIGHT_MM) * TWIPS_PER_MM)
     tabs = f'<w:tabs><w:tab w:val="right" w:leader="middleDot" w:pos="{right}"/></w:tabs>' if tab else ""
     spacing = f'<w:spacing w:line="{round(line * 20 - 0.5)}" w:lineRule="exact"/>'
-    return parse_xml(f'<w:p {nsdecls("w")}><w:pPr>{tabs}{spacing}{first}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>')
+    return parse_xml(
+        f'<w:p {nsdecls("w")}><w:pPr>{_BREAKS if breaks else ""}{tabs}{spacing}{first}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
+    )
 
 
 def _gap() -> BaseOxmlElement:
@@ -220,6 +229,7 @@ def _break() -> BaseOxmlElement:
     return parse_xml(f'<w:p {nsdecls("w")}><w:r><w:br w:type="page"/></w:r></w:p>')
 
 
+_BREAKS = "<w:pageBreakBefore/>"
 _EDGES = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:color="787878"/>'
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -232,7 +242,7 @@ def _xml_table(table: Table, *, head: bool = True) -> BaseOxmlElement:
     first = _row(table.titles, widths, "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>", bold=True) if head else ""
     rows = "".join(_row(row, widths, "<w:trPr><w:cantSplit/></w:trPr>") for row in table.rows)
     return parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{_EDGES}</w:tblBorders>'
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_EDGES}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{first}{rows}</w:tbl>'
     )
 
