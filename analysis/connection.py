@@ -136,6 +136,16 @@ def path_text(path: Iterable[tuple[int, bool]], links: Mapping[int, Mapping[str,
     return "，".join(steps) + ("" if last == "project" else "，在本地")
 
 
+def path_steps(path: Iterable[tuple[int, bool]], links: Mapping[int, Mapping[str, Any]]) -> list[str]:
+    """The links of a path one by one, each in words with its source (see :func:`path_text`).
+
+    >>> link = {"kind": "owns", "from_name": "甲", "to_name": "乙", "since": None, "source_title": "年报", "inferred": False}
+    >>> path_steps(((0, False),), {0: link})
+    ['“乙”由“甲”投资（来源：年报）']
+    """
+    return [_step(links[row], onward, first=False) for row, onward in path]
+
+
 def _step(link: Mapping[str, Any], onward: bool, *, first: bool) -> str:
     names = link["from_name"], link["to_name"]
     subject, thing = names if onward else names[::-1]

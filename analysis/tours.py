@@ -67,7 +67,7 @@ def detours(km: FloatArray, order: Sequence[int]) -> list[float]:
 def days_of(cities: Sequence[str], legs: Sequence[float], n_days: int, per_day: int) -> tuple[int, ...]:
     """The day, from 0, of each visit in order: a full day is followed by the next, and so is a leg longer than ``NEAR_KM``.
 
-    What does not fit into the days falls on the last.
+    Where that takes more days than there are, the visits are spread over the days as evenly as they can be.
 
     cities : of the visits, those of one city together; legs : km from the visit before (0 within a city, NaN unknown)
 
@@ -75,17 +75,18 @@ def days_of(cities: Sequence[str], legs: Sequence[float], n_days: int, per_day: 
     --------
     >>> days_of(["a", "a", "a", "b", "c"], [0, 0, 0, 50, 300], 4, 2)
     (0, 0, 1, 1, 2)
-    >>> days_of(["a", "a", "a"], [0, 0, 0], 1, 2)
-    (0, 0, 0)
+    >>> days_of(["a", "b", "c"], [0, 300, 300], 2, 2)
+    (0, 0, 1)
     """
     days: list[int] = []
-    day, today = 0, 0
+    today = 0
     for number in range(len(cities)):
         far = number > 0 and cities[number] != cities[number - 1] and not legs[number] <= NEAR_KM
-        if today and (today >= per_day or far):
-            day, today = day + 1, 0
-        days.append(min(day, n_days - 1))
-        today += 1
+        full = today >= per_day or (far and today > 0)
+        days.append((days[-1] if days else 0) + full)
+        today = 1 if full else today + 1
+    if days and days[-1] >= n_days:
+        return tuple(number * n_days // len(cities) for number in range(len(cities)))
     return tuple(days)
 
 

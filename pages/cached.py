@@ -139,6 +139,11 @@ def rank_ranges(chain_id: str, segment_id: str, firms: tuple[str, ...], params: 
     )
 
 
+def ties() -> Ties:
+    """Links between firms, and the shortest ways along them into the home region."""
+    return _ties(versions().firms)
+
+
 def local_firms(chain_id: str, segment_id: str) -> pd.DataFrame:
     """Confirmed and uncertain firms of the segment in the home region."""
     return _local_firms(versions().firms, chain_id, segment_id)

@@ -29,9 +29,11 @@ def claims(firms: Iterable[str]) -> dict[str, tuple[Claim, ...]]:
     return claims_on(cached.store(), cached.context().home, firms, cached.projects())
 
 
-def followed(firms: Iterable[str], unit: str = "", besides: str = "") -> dict[str, tuple[str, ...]]:
-    """What is to be minded of the firms before they are added: the claims of others, in words."""
-    return flags(claims(firms), actor(), unit, besides=besides)
+def followed(
+    firms: Iterable[str], unit: str = "", besides: str = "", who: str | None = None
+) -> dict[str, tuple[str, ...]]:
+    """What ``who`` (the person of the session) is to mind before adding firms: the claims of others, in words."""
+    return flags(claims(firms), who if who is not None else actor(), unit, besides=besides)
 
 
 def list_rows(one: FirmList) -> pd.DataFrame:

@@ -6,9 +6,11 @@ import streamlit as st
 
 from chains.model import Chain, Segment
 from pages import cached
-from pages.components import firm_parts, network, segment_network, table
+from pages.components import firm_follow, firm_insight, firm_parts, firm_spread, network, segment_network, table
 from pages.components.actions import actor, carry_out, now, say_what_happened
+from pages.components.add_to_list import offer
 from pages.components.chain_bar import segment_of_address
+from pages.components.firm_print import one_page
 from pages.components.frame import empty, header, section
 from pages.components.html import anchor, plain
 from pages.components.listing import Listing, show_table
@@ -61,16 +63,23 @@ def _found(wanted: str) -> None:
 
 
 def _profile(profile: FirmProfile) -> None:
+    firm_id = str(profile.firm.firm_id)
     st.html(firm_parts.card(profile))
-    _add_button(profile)
+    _actions(profile)
+    firm_follow.claims(firm_id)
+    firm_insight.fit(firm_id)
+    firm_insight.way(firm_id)
     section("参与的环节", "由经营范围、名称和产品逐句判读；“待核”须人工确认")
     firm_parts.segments(profile)
-    section("关联企业", f"{len(profile.relations)} 条")
+    firm_spread.show(firm_id)
+    section("关联企业", f"{len(profile.relations):,} 条")
     network.show_relations(profile)
     section("同字号企业（推断）", "由企业名称、行业和规模推断，不是事实；是否同一集团请以股权为准")
     firm_parts.kin(profile.kin)
     section("签约项目", f"{len(profile.projects)} 个")
     firm_parts.projects(profile.projects)
+    firm_follow.time_line(firm_id)
+    firm_insight.facts(profile)
     section("事实来源", "合并前各来源的原始记录，日期新的优先")
     st.html(html_table(profile.records, firm_parts.record_columns()))
 
@@ -88,19 +97,21 @@ def _local(chain: Chain, segment: Segment) -> None:
     show_table(Listing("firm", "家企业", firm_parts.verdict_counts(rows)), rows, firm_parts.local_columns())
 
 
-def _add_button(profile: FirmProfile) -> None:
+def _actions(profile: FirmProfile) -> None:
+    """On the catalogue (where the address names a segment), on a list, on paper."""
     chosen = segment_of_address()
-    if chosen is None:
-        return
-    chain, segment = chosen
+    firm_id = str(profile.firm.firm_id)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            f"加入招商目录（{plain(segment.name)}）",
-            type="primary",
-            on_click=_add,
-            args=(chain.id, segment.id, profile.firm.firm_id),
-        )
-        st.html(anchor("← 返回目标企业", link("targets", chain=chain.id, segment=segment.id), "lt-go"))
+        if chosen is not None:
+            chain, segment = chosen
+            text, args = f"加入招商目录（{plain(segment.name)}）", (chain.id, segment.id, firm_id)
+            st.button(text, type="primary", on_click=_add, args=args)
+        chain_id, segment_id = (chosen[0].id, chosen[1].id) if chosen else (None, None)
+        offer([firm_id], chain_id, segment_id, key="firm_list")
+        one_page(profile)
+        if chosen is not None:
+            back = link("targets", chain=chain_id, segment=segment_id)
+            st.html(anchor("← 返回目标企业", back, "lt-go"), width="content")
 
 
 def _add(chain_id: str, segment_id: str, firm_id: str) -> None:

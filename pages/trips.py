@@ -9,7 +9,7 @@ from pages.components import firm_lists, list_view, trip_view, trip_views, visit
 from pages.components.actions import say_what_happened
 from pages.components.chain_bar import pick_chain
 from pages.components.frame import header
-from pages.components.html import anchor, esc
+from pages.components.html import esc
 from pages.components.url import link, param
 
 LISTS, TRIPS, PLAN = None, "trips", "plan"
@@ -41,8 +41,7 @@ def page() -> None:
 
 def _tabs(view: str | None) -> None:
     tabs = "".join(_tab(key, word, key == view) for key, word in VIEWS.items())
-    paper = anchor("招商目录（定稿打印）→", link("catalogue"), "lt-go")
-    st.html(f'<nav class="lt-views" aria-label="名单与行程">{tabs}</nav>{paper}')
+    st.html(f'<nav class="lt-views" aria-label="名单与行程">{tabs}</nav>')
 
 
 def _tab(key: str | None, word: str, chosen: bool) -> str:

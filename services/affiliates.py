@@ -19,7 +19,7 @@ from data.sql import load_sql
 from data.store import Store
 
 Progress = Callable[[float, str], None]
-_KIN = ("firm_id", "name", "region", "founded_on", "capital_cny", "is_home", "confidence", "evidence")
+_KIN = ("firm_id", "name", "region", "city_code", "founded_on", "capital_cny", "is_home", "confidence", "evidence")
 _KEPT = ("home_id", "affiliate_id", "brand", "trade", "confidence", "n_expected", "evidence")
 
 
@@ -69,15 +69,16 @@ def kin_of(store: Store, firm_id: str) -> pd.DataFrame:
 
     Returns
     -------
-    one row a firm, the home first, then by founding: firm_id, name, region, founded_on, capital_cny, is_home, confidence and
-    evidence. Of the home it is the firm's own evidence that is told.
+    one row a firm, the home first, then by founding: firm_id, name, region, city_code, founded_on, capital_cny, is_home, confidence
+    and evidence. Of the home it is the firm's own evidence that is told.
     """
     group = "a.home_id IN (SELECT home_id FROM firm_affiliate WHERE $firm IN (home_id, affiliate_id))"
     rows = store.query(_rows("firm_affiliate", group), {"firm": firm_id})
     others = rows[rows.affiliate_id != firm_id].assign(firm_id=lambda f: f.affiliate_id, is_home=False)
     own = rows[rows.affiliate_id == firm_id]
     home = own.assign(
-        firm_id=own.home_id, name=own.home_name, region=own.home_region, founded_on=own.home_founded_on,
+        firm_id=own.home_id, name=own.home_name, region=own.home_region, city_code=own.home_city,
+        founded_on=own.home_founded_on,
         capital_cny=own.home_capital_cny, is_home=True,
     )  # fmt: skip
     return pd.concat([home, others])[list(_KIN)].sort_values(

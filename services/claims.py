@@ -25,6 +25,7 @@ class Claim:
     kind : project (of the home region), talks, list or trip; who : a person, '' for a project; unit : '' unknown
     since : first day known, None where none is; state : of the project or of the talks, in words
     ref_id : of the project, list or trip; name : its name; shared : whether others may know that name
+    first : whether nobody put the firm on a list before (首报)
     """
 
     firm_id: str
@@ -36,6 +37,7 @@ class Claim:
     ref_id: str
     name: str
     shared: bool
+    first: bool = True
 
     def is_of(self, actor: str, unit: str = "") -> bool:
         """Whether it is the person's own, or that of the person's unit."""
@@ -56,7 +58,7 @@ class Claim:
             return f"{by}首谈（{since}），现为{self.state}"
         if self.kind == "trip":
             return f"{by}已排入行程{name}，定于 {self.state} 拜访"
-        return f"{by}首报（{since}），在名单{name}"
+        return f"{by}首报（{since}），在名单{name}" if self.first else f"{by}也列入名单{name}（{since}）"
 
 
 def claims_on(
@@ -75,8 +77,11 @@ def claims_on(
         found.setdefault(claim.firm_id, []).append(claim)
     for row in store.rows(load_sql("claims"), {"firms": asked, "home": home.adcode}):
         firm_id, kind, who, unit, since, state, ref_id, name, shared = row
-        told = Claim(firm_id, kind, who, unit, since.date(), state or "", ref_id or "", name or "", shared)
-        found.setdefault(firm_id, []).append(told)
+        before = found.setdefault(firm_id, [])
+        first = not any(one.kind == kind for one in before)
+        before.append(
+            Claim(firm_id, kind, who, unit, since.date(), state or "", ref_id or "", name or "", shared, first)
+        )
     return {firm_id: tuple(claims) for firm_id, claims in found.items()}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.connection import LocalPaths, local_paths, path_text
+from analysis.connection import LocalPaths, local_paths, path_steps, path_text
 from data.regions import Region
 from data.sql import load_sql
 from data.store import Store
@@ -64,6 +64,31 @@ def tied(store: Store, ties: Ties, firms: pd.Series) -> pd.DataFrame:
     texts = pd.Series([path_text(path, links) for path in paths.path], index=paths.index, dtype="str")
     named = paths.rename(columns={"value": "tie_value", "n_steps": "tie_steps", "n_inferred": "tie_inferred"})
     return named.drop(columns="path").assign(tie_text=texts)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One link of a referral path: what it says with its source, the firm (or project) it leads to, whether it is inferred."""
+
+    text: str
+    to_id: str
+    to_name: str
+    is_project: bool
+    inferred: bool
+
+
+def referral(store: Store, ties: Ties, firm_id: str) -> tuple[Step, ...]:
+    """The shortest path from a firm to the region, link by link; empty where none of three links is known."""
+    paths = ties.paths.of(pd.Index([firm_id]))
+    if paths.empty:
+        return ()
+    path = paths.path.iloc[0]
+    links = _told(store, ties, [row for row, _ in path])
+    ends = [(links[row], "to" if onward else "from") for row, onward in path]
+    return tuple(
+        Step(said, link[f"{end}_id"], link[f"{end}_name"], link[f"{end}_id"] in ties.projects, bool(link["inferred"]))
+        for said, (link, end) in zip(path_steps(path, links), ends, strict=True)
+    )
 
 
 def _told(store: Store, ties: Ties, rows: list[int]) -> dict[int, Mapping[str, Any]]:

@@ -2,7 +2,8 @@
 SELECT
     r.kind,
     CASE WHEN r.from_firm = $firm_id THEN 'to' ELSE 'from' END AS direction,
-    o.firm_id AS other_id, o.name AS other_name, d.full_name AS other_region,
+    o.firm_id AS other_id, o.name AS other_name, d.full_name AS other_region, o.city_code AS other_city,
+    o.founded_on AS other_founded_on,
     r.since, r.evidence, r.source_id, coalesce(s.title, r.source_id) AS source_title, r.as_of
 FROM relation r
 JOIN firm o ON o.firm_id = CASE WHEN r.from_firm = $firm_id THEN r.to_firm ELSE r.from_firm END

@@ -33,6 +33,6 @@ def day_sheets(trip: Trip, stops: pd.DataFrame) -> None:
 
 def _made(trip: Trip, suffix: str, who: str, firms: tuple[str, ...]) -> bytes:
     ground = Ground(cached.matched(), cached.state, cached.targets)
-    flagged = cached_lists.followed(firms, trip.unit, trip.trip_id)
+    flagged = cached_lists.followed(firms, trip.unit, trip.trip_id, who)
     sheet = trip_sheet(cached.store(), cached.context(), trip, ground, flagged, now())
     return sheet_file(sheet, suffix, who, now())

@@ -72,7 +72,7 @@ def _columns() -> tuple[table.Column, ...]:
         asked = {"chain": row["chain_id"], "segment": row["segment_id"]}
         opened = link("firm", firm=row["firm_id"], **{k: None if is_missing(v) else v for k, v in asked.items()})
         place = "所在地不明" if is_missing(row["region"]) else str(row["region"])
-        return f'{anchor(row["name"], opened)}<span class="lt-sub">{esc(place)}</span>'
+        return f'{anchor(row["name"], opened)}<span class="lt-sub">{esc(place)}</span>{minded(row)}'
 
     return (
         table.Column("企业", "name", name, "lt-main"),
@@ -81,7 +81,6 @@ def _columns() -> tuple[table.Column, ...]:
         table.decimal_column("得分", "score", 0),
         table.Column("对接状态", "contact_state", state_cell, "lt-short"),
         table.Column("记录与下一步", "visit_note", work_cell, "lt-long", sortable=False),
-        table.Column("他人跟进", "flagged", _flags, "lt-long", sortable=False),
     )
 
 
@@ -99,9 +98,12 @@ def work_cell(row: Mapping[str, Any]) -> str:
     return "；".join(told) or '<span class="lt-none">还没有登记</span>'
 
 
-def _flags(row: Mapping[str, Any]) -> str:
-    why = "" if is_missing(row["reason"]) else f'<span class="lt-sub">仍加入的理由：{esc(row["reason"])}</span>'
-    return (tags(row["flagged"], "lt-tag-warn") or '<span class="lt-none">没有登记</span>') + why
+def minded(row: Mapping[str, Any]) -> str:
+    """The claims of others, and why the firm was added in spite of them; nothing where there is none."""
+    reason = row.get("reason")
+    return tags(row["flagged"], "lt-tag-warn") + (
+        "" if is_missing(reason) else f'<span class="lt-sub">仍加入的理由：{esc(reason)}</span>'
+    )
 
 
 def _tell(one: FirmList, rows: pd.DataFrame, picked: list[str], scope: str) -> None:

@@ -9,13 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from analysis.visits import VisitParams
-from exports.formats import decimal, is_missing
+from exports.formats import decimal, is_missing, text
 from pages import cached, cached_ahead, cached_lists
 from pages.components import table
 from pages.components.actions import actor, carry_out, now
 from pages.components.add_to_list import ask_reason, reason_given
 from pages.components.frame import notice, section
-from pages.components.html import anchor, esc, tags
+from pages.components.html import anchor, esc
 from pages.components.table import html_table
 from pages.components.trip_from_list import FROM_LIST
 from pages.components.url import choose, link
@@ -88,13 +88,10 @@ def _draw(trip: Trip, rows: pd.DataFrame, told: tuple[str, ...]) -> None:
         return
     said = cached_lists.followed(rows.firm_id, trip.unit, trip.trip_id)
     shown = rows.assign(flagged=[list(said.get(firm, ())) for firm in rows.firm_id])
-    left, right = st.columns([1.9, 1])
-    with left:
-        st.html(html_table(shown, _columns()))
-    with right:
-        found = round_trip(cached.store(), cached.context().home, rows.city_code)
-        st.html(html_table(_by_city(rows, found.cities), _city_columns()))
-        st.html(f'<p class="lt-note">{esc(found.told)}。多走：去掉这座城市往返路线能短多少。</p>')
+    st.html(html_table(shown, _columns()))
+    found = round_trip(cached.store(), cached.context().home, rows.city_code)
+    st.html(html_table(_by_city(rows, found.cities), _city_columns()))
+    st.html(f'<p class="lt-note">{esc(found.told)}。多走：去掉这座城市，往返路线能短多少。</p>')
     st.html(f'<p class="lt-note">{"<br>".join(esc(sentence.rstrip("。")) + "。" for sentence in told)}</p>')
     ask_reason(said, KEY)
     free = len(rows) - len(said)
@@ -132,10 +129,9 @@ def _columns() -> tuple[table.Column, ...]:
 
     return (
         table.Column("企业", "name", name, "lt-main"),
-        table.text_column("可补的缺口", "gaps"),
+        table.Column("可补的缺口", "gaps", lambda row: esc(text(row["gaps"]))),
         table.Column("贡献", "contribution", lambda row: decimal(row["contribution"]), "lt-num"),
         table.decimal_column("距离（公里）", "distance_km", 0),
-        table.Column("他人跟进", "flagged", lambda row: tags(row["flagged"], "lt-tag-warn"), "lt-long", sortable=False),
     )
 
 

@@ -14,8 +14,8 @@ from pages.components import table, trip_proposals
 from pages.components.actions import actor, carry_out, now
 from pages.components.day_sheet import day_sheets
 from pages.components.frame import section
-from pages.components.html import anchor, esc, tags
-from pages.components.list_view import state_cell
+from pages.components.html import anchor, esc
+from pages.components.list_view import minded, state_cell
 from pages.components.listing import Listing, pick_from_table
 from pages.components.ticks import clear, say_ticked, ticked
 from pages.components.url import link
@@ -46,7 +46,7 @@ def show(asked: str) -> None:
 
 
 def _visits(trip: Trip, stops: pd.DataFrame) -> None:
-    st.html(f'<p class="lt-card-box lt-told">{esc(trip.name)}：{esc(tour_of(cached.store(), trip, stops).told)}。</p>')
+    st.html(f'<p class="lt-card-box lt-told">路线：{esc(tour_of(cached.store(), trip, stops).told)}。</p>')
     scope = f"trip/{trip.trip_id}"
     said = cached_lists.followed(stops.firm_id, trip.unit, trip.trip_id)
     names = {s.id: s.name for c in cached.chains() for s in c.segments}
@@ -99,7 +99,7 @@ def _columns() -> tuple[table.Column, ...]:
         asked = {"chain": row["chain_id"], "segment": row["segment_id"]}
         opened = link("firm", firm=row["firm_id"], **{k: None if is_missing(v) else v for k, v in asked.items()})
         place = "地址无数据" if is_missing(row["address"]) else str(row["address"])
-        return f'{anchor(row["name"], opened)}<span class="lt-sub">{esc(place)}</span>'
+        return f'{anchor(row["name"], opened)}<span class="lt-sub">{esc(place)}</span>{minded(row)}'
 
     return (
         table.Column("日期", "on_date", lambda row: day_words(row["on_date"]), "lt-short"),
@@ -108,13 +108,7 @@ def _columns() -> tuple[table.Column, ...]:
         table.Column("企业", "name", name, "lt-main"),
         table.text_column("环节", "segment_name"),
         table.Column("对接状态", "contact_state", state_cell, "lt-short"),
-        table.Column("他人跟进", "flagged", _flags, "lt-long", sortable=False),
     )
-
-
-def _flags(row: Mapping[str, Any]) -> str:
-    why = "" if is_missing(row["reason"]) else f'<span class="lt-sub">仍加入的理由：{esc(row["reason"])}</span>'
-    return (tags(row["flagged"], "lt-tag-warn") or '<span class="lt-none">没有登记</span>') + why
 
 
 def _move(trip: Trip, picked: list[str], scope: str) -> None:

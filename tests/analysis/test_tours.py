@@ -52,6 +52,6 @@ def test_a_degree_of_the_equator_is_111_km():
     assert km.round(1).tolist() == [[0.0, 111.2], [111.2, 0.0]]
 
 
-def test_a_far_or_unknown_leg_begins_a_day_and_the_last_day_takes_the_rest():
+def test_a_far_or_unknown_leg_begins_a_day_and_too_few_days_are_filled_evenly():
     assert days_of(["a", "b", "c", "d"], [0, 90, 130, float("nan")], 9, 3) == (0, 0, 1, 2)
     assert days_of(["a", "b", "c", "d"], [0, 90, 130, float("nan")], 2, 3) == (0, 0, 1, 1)

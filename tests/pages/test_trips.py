@@ -194,15 +194,19 @@ def test_days_change_by_hand_and_are_filled_anew(best, visit):
     assert trips_of(cached.store(), home(), "甲") == ()
 
 
-def test_distance_cities_and_source_limit_what_is_proposed(best, visit):
+def test_distance_cities_and_source_limit_what_is_proposed(listed, best, visit):
     trip = new_trip(cached.store(), home(), "行", date(2026, 10, 12), date(2026, 10, 14), actor="甲", at=AT)
     app = as_person(visit("trips", view="trips", trip_id=trip.trip_id), "甲")
-    app.selectbox(key="url_from").set_value(f"chain:{CHAIN}").run()
-    app.selectbox(key="url_cities").set_value("1").run()
-    assert "1 座城市" in text_of(app)
+    assert not [button for button in app.button if button.key == "trip_add"]
+    app.selectbox(key="url_from").set_value(f"list:{listed.list_id}").run()
+    assert "把这 3 家加入行程" in [button.label for button in app.button]
     app.selectbox(key="url_within").set_value("200").run()
     assert app.query_params["within"] == "200"
-    assert "不在 200 公里以内" in text_of(app)
+    near = sum(cached.targets(CHAIN, s).set_index("firm_id").distance_km[f] <= 200 for s, f in best)
+    assert f"{3 - near} 家不在 200 公里以内或距离不明，未排入" in text_of(app)
+    app.selectbox(key="url_within").set_value("any").run()
+    app.selectbox(key="url_cities").set_value("1").run()
+    assert "还未排入的 3 家中选出 1 家" in text_of(app)
 
 
 def test_the_day_sheet_says_whom_to_visit_where_and_of_what_to_speak(listed, best, visit):
