@@ -37,9 +37,19 @@ def yuan(amount: float) -> str:
     return f"{amount / 1e4:,.0f} 万元"
 
 
-def _reason(row: Any) -> str:
-    phrases = [_who(row), _size(row), f"依据：{row.evidence}", _growth(row), _tie(row)]
+def told(row: Any, basis: str) -> str:
+    """Where a firm is and how large, why it is shown, what it founded elsewhere and how it is tied to the home region.
+
+    Parameters
+    ----------
+    row : as a row of ``targets`` in :func:`explain`; connection is NA where no path is known
+    """
+    phrases = [_who(row), _size(row), basis, _growth(row), _tie(row)]
     return "；".join(phrase for phrase in phrases if phrase)
+
+
+def _reason(row: Any) -> str:
+    return told(row, f"依据：{row.evidence}")
 
 
 def _who(row: Any) -> str:
@@ -98,7 +108,8 @@ def _maybe_here(row: Any, wider: Mapping[str, str]) -> list[str]:
     return [f"所在{wider[place]}未知，可能已在本地"] if place in wider else []
 
 
-def _conflicts(row: Any, as_of: date, wider: Mapping[str, str]) -> list[str]:
+def standing(row: Any, wider: Mapping[str, str]) -> list[str]:
+    """What speaks against a firm whatever it makes: projects here already, status, doubtful capital, a larger firm of its brand."""
     found = _maybe_here(row, wider) if wider else []
     if row.n_projects > 0:
         found.append(f"本地已有该企业的项目 {int(row.n_projects)} 个")
@@ -109,6 +120,11 @@ def _conflicts(row: Any, as_of: date, wider: Mapping[str, str]) -> list[str]:
     if pd.notna(row.kin_name):
         sure = f"（推断，把握 {row.kin_confidence:.0%}）"
         found.append(f"与“{row.kin_name}”同字号{sure}，投资可能由其决定")
+    return found
+
+
+def _conflicts(row: Any, as_of: date, wider: Mapping[str, str]) -> list[str]:
+    found = standing(row, wider)
     if pd.notna(row.other_trade):
         found.append(f"企业名称或行业显示主业为{row.other_trade}，请核实是否自产")
     if row.kind == "production" and row.role == "rd":

@@ -8,7 +8,20 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from commands import bench, catalogue, chains, conclusions, facts, judging, maps, matching, review, validate, whatif
+from commands import (
+    bench,
+    catalogue,
+    chains,
+    conclusions,
+    facts,
+    judging,
+    maps,
+    matching,
+    review,
+    targets,
+    validate,
+    whatif,
+)
 from commands.usage import explain
 from services.errors import USER_ERRORS, StoreBusy
 
@@ -22,7 +35,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (facts, matching, conclusions, catalogue, judging, maps, review, chains, bench, validate, whatif):
+for part in (facts, matching, conclusions, catalogue, judging, maps, review, chains, bench, targets, validate, whatif):
     part.register(app)
 
 

@@ -13,9 +13,6 @@ from analysis.coverage import NO_REGISTER
 from analysis.gaps import PART_NAMES, RANKS, GapParams, rank_gaps
 from analysis.gaps import PARTS as GAP_PARTS
 from analysis.stability import rank_text
-from analysis.targets import PART_NAMES as TARGET_PART_NAMES
-from analysis.targets import PARTS as TARGET_PARTS
-from analysis.targets import TargetParams, rank_ranges
 from chains.model import Chain
 from chains.words import LABELS, MONEY_LAYERS
 from commands.common import (
@@ -32,11 +29,10 @@ from commands.common import (
     print_json,
     print_table,
     records,
-    require_segment,
 )
 from data.store import Store
 from services.context import Context, read_context
-from services.loop import ChainState, Params, chain_state, targets_of, viewed_params
+from services.loop import ChainState, chain_state, viewed_params
 from services.packages import in_use
 from services.presence import load_cube
 from services.projects import chain_coverage
@@ -47,15 +43,10 @@ LABEL_COLUMNS = (
     "segment_id", "name", "stage", "label", "n_local", "expected", "lq", "lq_low", "lq_high", "tier", "nominal", "effective",
 )  # fmt: skip
 
-TARGET_COLUMNS = (
-    "uscc", "name", "region", "segment_id", "score", "completeness", "reason", "conflicts", "rank", "rank_best", "rank_worst",
-    "top_share",
-)  # fmt: skip
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    for command in (labels, gaps, targets, coverage):
+    for command in (labels, gaps, coverage):
         app.command()(command)
 
 
@@ -131,53 +122,6 @@ def _gap(row: dict[str, Any]) -> dict[str, Any]:
         "action": row["action"],
         "reason": row["gap_reason"],
     }
-
-
-def targets(
-    chain: ChainOption,
-    segment: Annotated[str, typer.Option("--segment", help="环节编号")],
-    db: Database = DEFAULT_DB,
-    region: Region = None,
-    top: Annotated[int, typer.Option("--top", min=1)] = 20,
-    weights: Annotated[str | None, typer.Option("--weights", help="已存的权重方案名、“项=权重,…”或文件")] = None,
-    json: AsJson = False,
-) -> None:
-    """一个环节的目标企业：得分、分项、完整度、名次稳定性、理由与需注意事项。"""
-    with opened(db) as store:
-        wanted = find_chain(store, chain)
-        require_segment(wanted, segment)
-        context, state = _state(store, wanted, region)
-        params = _target_params(store, weights)
-        ranked = targets_of(store, wanted, segment, context, params)
-        found = state.explain(ranked.head(top), context)
-    found = found.join(rank_ranges(ranked, found.firm_id, params.target), on="firm_id")
-    if json:
-        base = records(found, TARGET_COLUMNS)
-        parts = [{"parts": one} for one in records(found, TARGET_PARTS)]
-        print_json([a | b for a, b in zip(base, parts, strict=True)])
-        return
-    columns = [
-        ("name", "企业"),
-        ("region", "所在地"),
-        ("score", "得分"),
-        ("completeness", "完整度"),
-        ("stability", "名次稳定性"),
-        ("reason", "理由"),
-        ("conflicts", "需注意"),
-    ]
-    print_table(context.caption, columns, found.assign(stability=_stability(found)))
-    console.print(f"权重：{weights_text(params.target.weights, TARGET_PART_NAMES)}", markup=False)
-
-
-def _stability(found: pd.DataFrame) -> list[str]:
-    return [rank_text(row) for row in found[["rank", "rank_best", "rank_worst"]].to_dict("records")]
-
-
-def _target_params(store: Store, weights: str | None) -> Params:
-    if weights is None:
-        return Params()
-    usual = TargetParams()
-    return Params(target=replace(usual, weights=read_weights(store, "targets", weights, usual.weights)))
 
 
 def coverage(

@@ -6,7 +6,7 @@ import logging
 
 import streamlit as st
 
-from pages import cached, cached_news
+from pages import cached, cached_news, cached_search
 from pages.figures.region_map import CHINA
 from pages.web.shell import asset_link
 from services.context import Versions
@@ -24,6 +24,7 @@ def found(text: str, chain_id: str, *, whole: bool) -> tuple[Entry, ...]:
 def warm_up() -> None:
     """Compute what the first visitor will ask for."""
     cached.warm_up()
+    cached_search.warm_up()
     try:
         _index(cached.versions().facts)
         cached_news.attention()

@@ -13,7 +13,6 @@ from data.divisions import FICTIONAL
 from pages import cached
 from pages.figures.city_chart import city_chart, city_counts, told
 from pages.figures.region_map import fictional
-from pages.figures.region_shading import province_of
 from services.context import Versions
 from services.neighbourhood import segment_relations
 from services.strength import cities, national_strength, segment_anchors
@@ -33,12 +32,7 @@ def city_names() -> Mapping[str, str]:
     return _names(cached.versions().firms)
 
 
-def provinces() -> frozenset[str]:
-    """The names of the provinces that have prefectures in force."""
-    return frozenset(province_of(pd.Series(city_names(), dtype="str")))
-
-
-def places(chain_id: str, segment_id: str, filters: tuple[str, bool, bool], found: pd.DataFrame) -> Places:
+def places(chain_id: str, segment_id: str, filters: str, found: pd.DataFrame) -> Places:
     """Where the targets ``found`` are: those of the segment under filters other than the place."""
     return _places(cached.versions().firms, chain_id, segment_id, filters, found)
 
@@ -79,7 +73,7 @@ def _names(key: str) -> Mapping[str, str]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _places(key: str, chain_id: str, segment_id: str, filters: tuple[str, bool, bool], _found: pd.DataFrame) -> Places:
+def _places(key: str, chain_id: str, segment_id: str, filters: str, _found: pd.DataFrame) -> Places:
     counts = city_counts(_found, _names(key))
     return Places(counts, city_chart(counts), told(counts, len(_found)))
 

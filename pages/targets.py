@@ -6,8 +6,18 @@ import pandas as pd
 import streamlit as st
 
 from chains.model import Chain
+from exports.firm_columns import TARGETS
 from pages import cached
-from pages.components import target_filters, target_table, why_not
+from pages.components import (
+    facet_panel,
+    picked_firms,
+    saved_views,
+    target_compare,
+    target_filters,
+    target_table,
+    universe_list,
+    why_not,
+)
 from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.chain_bar import pick_chain, pick_segment
 from pages.components.chain_told import one_chain
@@ -21,7 +31,7 @@ from pages.components.url import link
 from services.catalogue import add_item
 from services.loop import ChainState, Params
 
-SIZE = 25
+SIZE = 50
 NOTE = (
     "得分 0–100；完整度为有数据的评分项的权重占比；名次稳定性为各权重增减 10% 时名次的范围；斜纹表示无数据，按中性值计"
 )
@@ -31,11 +41,28 @@ def page() -> None:
     """Draw the page."""
     header(
         "目标企业",
-        "外地企业中谁能补上这个环节：按匹配度、实力、扩张动向、本地关联、可达性打分，逐条说明理由。",
+        "外地企业中谁能补上这个环节：按匹配度、实力、扩张动向、本地关联、可达性打分，逐条说明理由；也可在全部企业中检索。",
         cached.context(),
         one_chain(),
     )
     say_what_happened()
+    if target_compare.asked():
+        target_compare.show(target_compare.asked())
+        return
+    everywhere = target_filters.asked().everywhere
+    left, right = st.columns([5, 1], vertical_alignment="center")
+    with left:
+        facet_panel.modes(everywhere)
+    with right:
+        saved_views.show("targets")
+    if everywhere:
+        universe_list.show()
+    else:
+        _segment()
+
+
+def _segment() -> None:
+    """The candidates of one segment, ranked."""
     one, two, three = st.columns([1, 1.4, 1.6], vertical_alignment="bottom")
     with one:
         chain = pick_chain()
@@ -66,7 +93,7 @@ def _about(chain: Chain, segment_id: str, state: ChainState) -> str:
 
 
 def _list(chain: Chain, segment_id: str, state: ChainState, found: pd.DataFrame, params: Params) -> None:
-    kept = target_filters.filtered(found)
+    kept = target_filters.filtered(chain.id, segment_id, params)
     rows = kept.here
     show_views(chain.id, segment_id, kept)
     scope = f"targets/{chain.id}/{segment_id}"
@@ -85,10 +112,11 @@ def _list(chain: Chain, segment_id: str, state: ChainState, found: pd.DataFrame,
     picked = ticked(scope, found.firm_id)
     if rows.empty and not picked:
         return
+    picked_firms.warn(picked)
     with st.container(key="action_bar", horizontal=True, vertical_alignment="center"):
         _choice(chain, segment_id, rows, picked, scope)
         if not rows.empty:
-            table_download("目标企业", target_table.SAVED, rows, cached.context(), listing.explain)
+            table_download("目标企业", TARGETS, rows, cached.context(), listing.explain)
 
 
 def _choice(chain: Chain, segment_id: str, rows: pd.DataFrame, picked: list[str], scope: str) -> None:
@@ -100,6 +128,7 @@ def _choice(chain: Chain, segment_id: str, rows: pd.DataFrame, picked: list[str]
         args=(chain, segment_id, picked, scope),
         key="add_picked",
     )
+    picked_firms.compare_button(picked, chain.id, segment_id)
     say_ticked(scope, picked, rows.firm_id, "家")
     first = [str(firm) for firm in rows.firm_id.head(10)]
     if first:

@@ -6,6 +6,7 @@ from analysis.demand import NotProductive
 from analysis.matching import SegmentError
 from analysis.presence import NothingToCompare
 from analysis.scoring import WeightError
+from analysis.search.filter import UnknownFacet
 from analysis.validation.panel import UnusablePanel
 from chains.load import ChainInvalid
 from data.demo import NotDemo, StoreNotEmpty
@@ -20,6 +21,7 @@ from services.catalogue_files import WrongCatalogueFormat
 from services.context import NoData, NoHome
 from services.expansion_check import WrongPeriod
 from services.firm import UnknownFirm
+from services.found_firms import FirmsReplaced
 from services.homecoming import NotACatalogue
 from services.judging import WrongJudging
 from services.known_clusters import WrongClusters
@@ -34,6 +36,7 @@ from services.presence import NotMatched
 from services.projects import UnknownProject, WrongEvent
 from services.review import WrongDecision
 from services.saved_weights import NameTaken, UnknownWeights, UnusableName
+from services.saved_views import NotYourView, UnknownView, ViewTaken
 from services.scenario import UnknownInScenario
 from services.standalone import WrongFirmsFile
 from services.table_file import ColumnAbsent
@@ -46,6 +49,7 @@ USER_ERRORS = (
     ColumnAbsent,
     EmptyCatalogue,
     FirmsChanged,
+    FirmsReplaced,
     ImportRefused,
     NameTaken,
     NoChain,
@@ -58,6 +62,7 @@ USER_ERRORS = (
     NotOwner,
     NotProductive,
     NotReadable,
+    NotYourView,
     NothingToCompare,
     NothingToMatch,
     NothingToVisit,
@@ -68,6 +73,7 @@ USER_ERRORS = (
     StoreError,
     StoreNotEmpty,
     UnknownChain,
+    UnknownFacet,
     UnknownFirm,
     UnknownInScenario,
     UnknownList,
@@ -75,11 +81,13 @@ USER_ERRORS = (
     UnknownProject,
     UnknownRegion,
     UnknownTrip,
+    UnknownView,
     UnknownWeights,
     UnusableName,
     UnusablePanel,
     UnusableText,
     VersionFileLost,
+    ViewTaken,
     WeightError,
     WrongCatalogueFormat,
     WrongClusters,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -26,6 +27,12 @@ from services.ties import Ties
 
 ENDED = "注销|吊销|撤销|迁出|停业|清算"
 _SORTED = ("capital_cny", "founded_on", "employees", "revenue_cny")
+_KNOWN_PLACES = {
+    "province": pl.col("level") == "province",
+    "city": (pl.col("level") == "city") | (pl.col("city_code") == pl.col("adcode")),
+    "county": pl.lit(value=False),
+}
+_TEXTS = ("last_affiliate_name", "last_affiliate_place", "kin_name", "tags")
 
 
 def firm_texts(store: Store) -> Texts:
@@ -44,8 +51,24 @@ def texts_version(store: Store) -> str:
     return "/".join(str(one) for one in store.rows(load_sql("search_version"))[0])
 
 
-def firm_index(store: Store, context: Context, chains: tuple[Chain, ...], ties: Ties, texts: Texts) -> FirmIndex:
-    """The index of all firms: facets, segments of the chains, orders and texts."""
+@dataclass(frozen=True)
+class Universe:
+    """All firms of the store as they are searched and told of.
+
+    stored_at : where each row of the index is in the store
+    growth : by firm_id, where any of it is known: foundings elsewhere, the larger firm of the brand, lists (search_growth.sql)
+    """
+
+    index: FirmIndex
+    stored_at: NDArray[np.int64]
+    growth: pd.DataFrame
+    chains: tuple[Chain, ...]
+    ties: Ties
+
+
+def read_universe(store: Store, context: Context, chains: tuple[Chain, ...], ties: Ties, texts: Texts) -> Universe:
+    """The firms with facets, segments of the chains, orders and texts (:func:`firm_texts` of the same state of the store)."""
+    growth = store.query_polars(load_sql("search_growth").replace("{growth}", load_sql("firm_growth")))
     sql = load_sql("search_facts").replace("{region}", context.home.where_sql)
     facts = store.query_polars(sql, context.home.params)
     rows = facts.select("firm_id").with_row_index("at")
@@ -55,12 +78,15 @@ def firm_index(store: Store, context: Context, chains: tuple[Chain, ...], ties: 
         **_place_facets(facts, store.query_polars(load_sql("search_places"))),
         **_fact_facets(facts, context.as_of),
         "tag": _tag_facet(tags, facts.height),
-        "growing": _growing_facet(store, rows, context.as_of),
+        "growing": _growing_facet(growth.join(rows, on="firm_id"), facts.height, context.as_of),
         "tie": _tie_facet(ties, rows),
         "source": _source_facet(store, rows),
     }
     members = read_pairs(pairs.join(rows, on="firm_id"), facts.height)
-    return FirmIndex(facts["firm_id"], facets, members, texts, _orders(facts, tags, context.as_of))
+    index = FirmIndex(facts["firm_id"], facets, members, texts, _orders(facts, tags, context.as_of))
+    known = growth.to_pandas().set_index("firm_id")
+    known = known.astype(dict.fromkeys(_TEXTS, "str"))
+    return Universe(index, facts["stored_at"].to_numpy(), known, chains, ties)
 
 
 def _place_names(places: pl.DataFrame) -> list[str]:
@@ -77,11 +103,13 @@ def _place_names(places: pl.DataFrame) -> list[str]:
 
 
 def _place_facets(facts: pl.DataFrame, places: pl.DataFrame) -> dict[str, Facet]:
+    """Every province and prefecture in force can be asked for; of the many counties those that have a firm."""
     names = dict(places.select("adcode", "full_name").rows())
     here = facts["here"].to_numpy()
     found: dict[str, Facet] = {"place": code_facet({"away": "外地", "here": "本地"}, here.astype(np.int64))}
     for level in ("province", "city", "county"):
-        codes = sorted(facts[level].drop_nulls().unique().to_list())
+        known = places.filter(_KNOWN_PLACES[level])["adcode"]
+        codes = sorted({*facts[level].drop_nulls().unique(), *known})
         found[level] = _by_value(facts[level], {code: names.get(code, code) for code in codes})
     return found
 
@@ -141,15 +169,15 @@ def _tag_facet(tags: pl.DataFrame, n: int) -> Facet:
     return _with_none(words, masks, n, "不在名单上")
 
 
-def _growing_facet(store: Store, rows: pl.DataFrame, as_of: date) -> Facet:
-    """Firms by the last of their foundings in other prefectures."""
-    found = store.query_polars(load_sql("search_foundings")).join(rows, on="firm_id")
-    since = _years(found["last_on"], as_of)
+def _growing_facet(growth: pl.DataFrame, n: int, as_of: date) -> Facet:
+    """Firms by the last of their foundings in other prefectures, recorded or inferred."""
+    found = growth.filter((pl.col("n_branches_away") > 0) | (pl.col("n_affiliates_away") > 0))
+    since = _years(found.select(pl.max_horizontal("last_branch_on", "last_affiliate_on")).to_series(), as_of)
     masks = {
-        key: _mask(found["at"].filter(pl.Series((since <= years) | (years == np.inf))), rows.height)
+        key: _mask(found["at"].filter(pl.Series((since <= years) | (years == np.inf), dtype=pl.Boolean)), n)
         for key, (_, years) in bands.WITHIN.items()
     }
-    return _with_none({key: word for key, (word, _) in bands.WITHIN.items()}, masks, rows.height, bands.UNKNOWN)
+    return _with_none({key: word for key, (word, _) in bands.WITHIN.items()}, masks, n, bands.UNKNOWN)
 
 
 def _tie_facet(ties: Ties, rows: pl.DataFrame) -> Facet:

@@ -39,6 +39,22 @@
     document.querySelector("a[data-close]")?.click();
   });
 
+  // --- search as you type: a pause in the field counts as Enter; while a character is being composed, it does not
+  const REST = 250; // ms
+  let resting = 0;
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (!field.closest?.(".st-key-type_ahead")) return;
+    window.clearTimeout(resting);
+    if (event.isComposing) return;
+    resting = window.setTimeout(() => {
+      field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, bubbles: true }));
+    }, REST);
+  });
+  document.addEventListener("compositionend", (event) => {
+    if (event.target.closest?.(".st-key-type_ahead")) event.target.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  });
+
   // --- words
   const words = window.liantuWords ?? { exact: {}, patterns: [] };
   const exact = new Map(Object.entries(words.exact));

@@ -14,7 +14,7 @@ from analysis.search.bits import Bits, count, every, unpack
 from analysis.search.facets import Facet
 from analysis.search.filter import FACETS, Filter
 from analysis.search.membership import Membership
-from analysis.search.texts import Hits, Texts
+from analysis.search.texts import Texts
 
 Order = NDArray[np.int32]
 
@@ -37,29 +37,35 @@ class FirmIndex:
         """Number of firms."""
         return len(self.firm_id)
 
-    def order(self, sort: str | None) -> Order:
-        """The rows by a column; in the usual order where it cannot be sorted by."""
-        return self.orders.get(sort, self.orders[None])
+    @property
+    def sorts(self) -> frozenset[str]:
+        """The columns that can be sorted by, with ``-`` before them too."""
+        return frozenset(sort for sort in self.orders if sort is not None)
 
 
 @dataclass(frozen=True)
 class Found:
     """What a filter leaves.
 
-    rows : the firms left, as a set and (``ordered``) in the order asked; total : how many
+    classes : the firms left, in sets of which the better come first (one set, unless a text finds some better than others)
     counts : by facet (those of FACETS, and chain, segment) the firms that each choice leaves under all other conditions
     unknown : choices asked that there are none of here: they were not applied
     """
 
-    rows: Bits
-    ordered: Order
+    classes: tuple[Bits, ...]
+    sort: str | None
     counts: Mapping[str, Mapping[str, int]]
     unknown: tuple[str, ...]
 
     @property
     def total(self) -> int:
         """How many firms are left."""
-        return len(self.ordered)
+        return sum(map(count, self.classes))
+
+    def ordered(self, index: FirmIndex) -> Order:
+        """The rows of the firms left, in the order asked."""
+        order = index.orders.get(self.sort, index.orders[None])
+        return np.concatenate([order[unpack(rows, index.n)[order]] for rows in self.classes])
 
 
 def search(index: FirmIndex, wanted: Filter, among: Bits | None = None) -> Found:
@@ -78,10 +84,12 @@ def search(index: FirmIndex, wanted: Filter, among: Bits | None = None) -> Found
     others = _others(base, asked)
     left = others(None)
     rows = left if belongs is None else left & belongs
-    ordered = _ordered(index, rows, hits, wanted.sort)
+    by_class = hits is not None and wanted.sort not in index.sorts
+    classes = tuple(rows & one for one in hits.classes) if by_class and hits is not None else (rows,)
     within = {name: _with(others(name), belongs) for name in index.facets}
     counts = {name: _counted(index.facets[name], within[name]) for name in index.facets}
-    return Found(rows, ordered, counts | _member_counts(index.membership, left, wanted), _unknown(index, wanted))
+    members = _member_counts(index.membership, left, wanted)
+    return Found(classes, wanted.sort, counts | members, _unknown(index, wanted))
 
 
 def _others(base: Bits, asked: Mapping[str, Bits]) -> _Others:
@@ -116,15 +124,6 @@ def _member_counts(membership: Membership, left: Bits, wanted: Filter) -> dict[s
         "chain": membership.chain_counts(left, wanted),
         "segment": membership.segment_counts(left, wanted),
     }
-
-
-def _ordered(index: FirmIndex, rows: Bits, hits: Hits | None, sort: str | None) -> Order:
-    """The rows by the column asked; without one, what a text finds comes by its class."""
-    order = index.order(sort)
-    if hits is None or (sort in index.orders and sort is not None):
-        return order[unpack(rows, index.n)[order]]
-    classes = [rows & one for one in hits.classes]
-    return np.concatenate([order[unpack(one, index.n)[order]] for one in classes if count(one)] or [order[:0]])
 
 
 def _unknown(index: FirmIndex, wanted: Filter) -> tuple[str, ...]:

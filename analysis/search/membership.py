@@ -28,6 +28,7 @@ class Membership:
     slices: Mapping[tuple[str, str], slice]
     firm: NDArray[np.int32]
     role: NDArray[np.int8]
+    score: NDArray[np.float32]
     by_role: Matrix
     by_chain: Matrix
     nowhere: Bits
@@ -73,6 +74,19 @@ class Membership:
             if (rows := self.rows(wanted.with_choices("role", [role]))) is not None
         }
 
+    def pairs_of(self, at: NDArray[np.integer]) -> dict[int, list[tuple[str, str, str]]]:
+        """Chain, segment and role of every pair of the firms at ``at``, best score first, by firm."""
+        wanted = np.zeros(self.n, np.bool_)
+        wanted[at] = True
+        found = np.flatnonzero(wanted[self.firm])
+        found = found[np.argsort(-self.score[found], kind="stable")]
+        keys = list(self.slices)
+        which = np.searchsorted([part.stop for part in self.slices.values()], found, side="right")
+        pairs: dict[int, list[tuple[str, str, str]]] = {}
+        for pair, number in zip(found.tolist(), which.tolist(), strict=True):
+            pairs.setdefault(int(self.firm[pair]), []).append((*keys[number], ROLES[self.role[pair]]))
+        return pairs
+
     def _segment(self, chain: str, segment: str, roles: list[int]) -> Bits:
         part = self.slices[chain, segment]
         kept = np.isin(self.role[part], roles)
@@ -93,7 +107,7 @@ class Membership:
 
 
 def read_pairs(pairs: pl.DataFrame, n: int) -> Membership:
-    """The confirmed pairs: ``pairs`` has chain_id, segment_id, at (row of the firm, below ``n``) and role, one row a pair."""
+    """The confirmed pairs: chain_id, segment_id, at (row of the firm, below ``n``), role and score, one row a pair."""
     rows = _sorted(pairs)
     firm = rows["at"].to_numpy().astype(np.int32)
     role = rows["role"].replace_strict({key: at for at, key in enumerate(ROLES)}, return_dtype=pl.Int8).to_numpy()
@@ -107,7 +121,8 @@ def read_pairs(pairs: pl.DataFrame, n: int) -> Membership:
     words = -(-n // 64)
     by_role = np.array(sets, np.uint64).reshape(len(chains), len(ROLES), words)
     nowhere = every(n) & ~of_positions(firm, n)
-    return Membership(n, chains, slices, firm, role, by_role, np.bitwise_or.reduce(by_role, axis=1), nowhere)
+    score = rows["score"].cast(pl.Float32).to_numpy()
+    return Membership(n, chains, slices, firm, role, score, by_role, np.bitwise_or.reduce(by_role, axis=1), nowhere)
 
 
 def _sorted(pairs: pl.DataFrame) -> pl.DataFrame:

@@ -88,6 +88,23 @@ def pick_from_table(
     _foot(listing, len(rows), number, n_pages)
 
 
+def pick_from_pages(
+    listing: Listing,
+    n_rows: int,
+    read: Callable[[str | None, int, int], pd.DataFrame],
+    columns: Sequence[Column],
+    row_id: Callable[[Mapping[str, Any]], str],
+    scope: str,
+) -> None:
+    """As :func:`pick_from_table`, where there are too many rows to hold (:func:`show_pages`)."""
+    number, n_pages = page_number(n_rows, param("p"), listing.size)
+    sort = known_sort(columns, param("sort"))
+    shown = read(sort, (number - 1) * listing.size, listing.size)
+    table = html_table(shown, columns, sort=sort, sort_link=_sort_link(listing), pick=row_id)
+    pick_rows(table, f"{listing.page}_picks", scope)
+    _foot(listing, n_rows, number, n_pages)
+
+
 def _made(listing: Listing, make: Callable[[], tuple[str, int, int]]) -> tuple[str, int, int]:
     return make() if listing.since is None else drawn(f"table {listing.page} {listing.size}", make, *listing.since)
 

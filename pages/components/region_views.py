@@ -11,13 +11,12 @@ import streamlit as st
 from chains.words import LABELS, MEASURES
 from exports.formats import is_missing
 from pages import cached, cached_regions
-from pages.components.chain_bar import ALL
 from pages.components.html import anchor, esc, label_chip
 from pages.components.region_map import show_region_map
 from pages.components.table import Column, decimal_column, html_table
 from pages.components.target_filters import Filtered
-from pages.components.url import here, param
-from pages.figures.region_shading import count_shading, province_of, strength_shading
+from pages.components.url import here, listed, param
+from pages.figures.region_shading import count_shading, strength_shading
 
 PLACES, STRENGTH = "places", "strength"
 VIEWS = {None: "只看名单", PLACES: "候选企业在哪里", STRENGTH: "全国哪里强"}
@@ -84,7 +83,7 @@ def strength_told(rows: pd.DataFrame) -> str:
 
 def opens(code: str) -> str:
     """Address of the list with the firms of a prefecture; of all again where it is chosen already."""
-    return here("targets", city=None if param("city") == code else code, province=None, p=None)
+    return here("targets", city=None if param("city") == code else code, province=None, county=None, p=None)
 
 
 def _columns() -> tuple[Column, ...]:
@@ -111,9 +110,6 @@ def _home() -> str | None:
 
 
 def _outside(names: Mapping[str, str]) -> list[str]:
-    """Prefectures beyond the province chosen."""
-    province = param("province")
-    if province in (None, ALL):
-        return []
-    places = pd.Series(names, dtype="str")
-    return list(places.index[province_of(places) != province])
+    """Prefectures beyond the provinces chosen."""
+    chosen = {code[:2] for code in listed("province")}
+    return [code for code in names if chosen and code[:2] not in chosen]

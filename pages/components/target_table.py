@@ -9,15 +9,10 @@ import pandas as pd
 
 from analysis.stability import rank_text
 from analysis.targets import PART_NAMES, TargetParams
-from exports.columns import CATALOGUE, WORK
 from exports.formats import decimal, is_missing, percent
 from pages.components import table
 from pages.components.html import anchor, esc, meter, parts, tags
 from pages.components.url import link
-
-_NOT_SAVED = {"position", "chain_name", "stage_name", "action", "expansion_text", "products"} | WORK
-SAVED = tuple(column for column in CATALOGUE if column.key not in _NOT_SAVED)
-"""Columns of a saved list of targets: those of a catalogue that do not belong to one."""
 
 
 def columns(chain_id: str, segment_id: str | None) -> tuple[table.Column, ...]:

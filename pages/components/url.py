@@ -68,11 +68,17 @@ def choose(
 
 
 def choose_many(
-    label: str, name: str, options: Mapping[str, str], *, placeholder: str = "", help: str | None = None
+    label: str,
+    name: str,
+    options: Mapping[str, str],
+    *,
+    placeholder: str = "",
+    help: str | None = None,
+    resets: tuple[str, ...] = (),
 ) -> tuple[str, ...]:
     """A box of several of ``options`` (id → shown text) bound to parameter ``name``: their ids with commas.
 
-    Ids in the address that are no option are not chosen; they leave it with the next choice.
+    Ids in the address that are no option are not chosen; they leave it with the next choice, as do the parameters ``resets``.
     """
     value = [key for key in listed(name) if key in options]
     _set_widget(name, value)
@@ -83,7 +89,7 @@ def choose_many(
         format_func=lambda key: options[key],
         key=_key(name),
         on_change=_write_many,
-        args=(name,),
+        args=(name, resets),
         placeholder=placeholder,
         help=help,
     )
@@ -140,9 +146,10 @@ def _set_widget(name: str, value: object) -> None:
         st.session_state[_key(name)] = value
 
 
-def _write_many(name: str) -> None:
+def _write_many(name: str, resets: tuple[str, ...]) -> None:
     chosen = ",".join(st.session_state[_key(name)])
-    st.query_params.pop(name, None)
+    for other in (name, *resets):
+        st.query_params.pop(other, None)
     if chosen:
         st.query_params[name] = chosen
 

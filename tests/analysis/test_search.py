@@ -90,7 +90,7 @@ def test_facets_of_few_and_of_many_choices_count_alike() -> None:
 def test_pairs_are_counted_as_a_join_counts_them(seed: int, roles: set[str], chain: str | None) -> None:
     chance = np.random.default_rng(seed)
     drawn = pd.DataFrame({"chain_id": chance.choice(["a", "b"], 60), "segment_id": chance.choice(["x", "y"], 60)})
-    drawn = drawn.assign(at=chance.integers(0, 20, 60), role=chance.choice(ROLES[:3], 60))
+    drawn = drawn.assign(at=chance.integers(0, 20, 60), role=chance.choice(ROLES[:3], 60), score=chance.random(60))
     pairs = drawn.drop_duplicates(["chain_id", "segment_id", "at"])
     members = read_pairs(pl.from_pandas(pairs), 20)
     wanted = Filter(chain=chain, segments=("x",) if chain == "a" else ()).with_choices("role", sorted(roles))
@@ -110,6 +110,9 @@ def test_pairs_are_counted_as_a_join_counts_them(seed: int, roles: set[str], cha
     nowhere = members.rows(replace(wanted, chain="none"))
     assert nowhere is not None
     assert set(positions(nowhere, 20)) == set(range(20)) - set(pairs["at"])
+    best = pairs[pairs["at"] == 3].sort_values("score", ascending=False)
+    told = members.pairs_of(np.array([3])).get(3, [])
+    assert told == list(best[["chain_id", "segment_id", "role"]].itertuples(index=False, name=None))
 
 
 def _texts() -> Texts:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from commands import conclusions
+from commands import targets as command
 from commands.app import run
 from data.store import open_store
 from tests.chains.tiny import tiny_chain
@@ -21,8 +21,8 @@ def targets(tmp_path, monkeypatch, capsys):
     path = tmp_path / "tiny.duckdb"
     with open_store(path) as store:
         fill(store, tiny_chain())
-    monkeypatch.setattr(conclusions, "find_chain", lambda _store, _text: tiny_chain())
-    monkeypatch.setattr(conclusions, "in_use", lambda _store: (tiny_chain(),))
+    monkeypatch.setattr(command, "find_chain", lambda _store, _text: tiny_chain())
+    monkeypatch.setattr(command, "in_use", lambda _store: (tiny_chain(),))
 
     def call(*words: str) -> tuple[int, str, str]:
         monkeypatch.setattr(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from analysis.targets import TargetParams
@@ -123,7 +125,7 @@ def test_a_control_starts_where_the_address_says_even_if_the_browser_never_hears
 
     assert list(app.slider(key="url_w_access").proto.default) == [40]
     assert list(app.slider(key="url_w_fit").proto.default) == [round(TargetParams().weights["fit"] * 100)]
-    assert app.toggle(key="url_listed").proto.default is True
+    assert re.search(r'data-facet="listed" data-count="\d+" aria-current="true"', text_of(app))
     assert app.text_input(key="url_q").proto.default == "轴"
     chain = app.selectbox(key="url_chain").proto
     assert chain.options[chain.default] == load_chain(CHAIN).name
@@ -141,17 +143,20 @@ def test_weights_of_zero_are_refused_in_words(segment, visit):
 def test_filters_of_targets_leave_what_they_say(segment, visit):
     found = cached.targets(CHAIN, segment)
     word = str(found.name.iloc[0])[:4]
-    n = int(
-        (found.name.str.contains(word, regex=False) | found.evidence.fillna("").str.contains(word, regex=False)).sum()
+    said = cached.store().query(
+        "SELECT firm_id FROM firm WHERE contains(concat_ws(' ', name, products, scope), $word)", {"word": word}
     )
+    n = int(found.firm_id.isin(said.firm_id).sum())
     app = visit("targets", chain=CHAIN, segment=segment)
 
     app.text_input(key="url_q").set_value(word).run()
 
     assert app.query_params["q"] == word
-    app.toggle(key="url_listed").set_value(True).run()
+    told = int(re.sub(r"\D", "", app.multiselect(key="url_province").options[0]))
+    most = str(found[found.firm_id.isin(said.firm_id)].city_code.str[:2].value_counts().index[0])
+    app.multiselect(key="url_province").set_value([most + "0000"]).run()
     assert not app.exception
-    app.toggle(key="url_listed").set_value(False).run()
+    assert f"下载 Excel（{told} 行）" in [one.proto.label for one in app.get("download_button")]
     shown = visit("targets", chain=CHAIN, segment=segment, q=word)
     assert n > 0
     assert f"下载 Excel（{n} 行）" in [one.proto.label for one in shown.get("download_button")]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pandas as pd
@@ -19,7 +21,7 @@ from pages.components.region_views import strength_told
 from pages.figures.city_chart import city_counts
 from pages.figures.region_map import CHINA, china, fictional
 from pages.figures.region_paths import albers, area_path, line_path, outline_path, snapped
-from pages.figures.region_shading import CLICK, count_shading, lower_bounds, province_of, strength_shading
+from pages.figures.region_shading import CLICK, count_shading, lower_bounds, strength_shading
 from pages.web.shell import asset
 from tests.pages.conftest import text_of
 
@@ -225,7 +227,7 @@ def test_the_select_of_prefectures_does_what_the_map_does(segment, visit):
     found = cached.targets(CHAIN, segment)
     city = str(found.city_code.value_counts().index[-1])
 
-    app.selectbox(key="url_city").set_value(city).run()
+    app.multiselect(key="url_city").set_value([city]).run()
 
     assert not app.exception
     assert app.query_params["city"] == city
@@ -237,14 +239,13 @@ def test_another_province_lets_go_of_the_prefecture_and_dims_the_rest(segment, v
     found = cached.targets(CHAIN, segment)
     city = str(found.city_code.iloc[0])
     app = visit("targets", chain=CHAIN, segment=segment, map="places", city=city)
-    province = str(province_of(found.region).value_counts().index[0])
+    province = str(found.city_code.value_counts().index[0])[:2]
 
-    app.selectbox(key="url_province").set_value(province).run()
+    app.multiselect(key="url_province").set_value([province + "0000"]).run()
 
     assert "city" not in app.query_params
-    names = cached_regions.city_names()
-    assert all(not names[code].startswith(province) for code in component(app)["dim"])
-    assert any(name.startswith(province) for code, name in names.items() if code not in component(app)["dim"])
+    dim = set(component(app)["dim"])
+    assert dim == {code for code in cached_regions.city_names() if not code.startswith(province)}
 
 
 def test_the_strength_of_prefectures_is_told_with_measure_date_and_source(segment, visit):
@@ -287,18 +288,18 @@ def test_an_unknown_view_or_prefecture_is_none(segment, visit):
 def test_an_unknown_province_is_none_and_a_known_one_without_targets_stays_chosen(segment, visit):
     found = cached.targets(CHAIN, segment)
     unknown = visit("targets", chain=CHAIN, segment=segment, province="<b>")
-    gone = sorted(set(province_of(found.region)))[0]
+    gone = sorted(found.city_code.dropna())[0][:2] + "0000"
     kept = visit("targets", chain=CHAIN, segment=segment, province=gone, q="没有这样的企业")
 
     assert f"共 {len(found)} 家企业" in text_of(unknown)
-    assert kept.selectbox(key="url_province").value == gone
+    assert kept.multiselect(key="url_province").value == [gone]
     assert "没有符合条件的企业" in text_of(kept)
 
 
-def test_each_switch_tells_how_many_rows_it_leaves(segment, visit):
-    app = visit("targets", chain=CHAIN, segment=segment)
-    told = {one.key: int(re.sub(r"\D", "", one.label)) for one in app.toggle}
-
-    for key, n in told.items():
-        left = visit("targets", chain=CHAIN, segment=segment, **{key.removeprefix("url_"): "1"})
-        assert f"共 {n} 家企业" in text_of(left) or (n == 0 and "没有符合条件的企业" in text_of(left))
+def test_each_chip_tells_how_many_rows_it_leaves(segment, visit):
+    shown = text_of(visit("targets", chain=CHAIN, segment=segment))
+    chips = re.findall(r'data-facet="(\w+)" data-count="(\d+)" href="[^"?]*\?([^"]*)"', shown)
+    assert {name for name, *_ in chips} >= {"capital", "employees", "age", "listed", "growing", "tie"}
+    for name, n, query in chips[::4]:
+        left = visit("targets", **dict(parse_qsl(unescape(query))))
+        assert f"共 {int(n):,} 家企业" in text_of(left), (name, query)
