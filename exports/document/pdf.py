@@ -19,8 +19,8 @@ LISTED = (1, 2)
 """Levels of headings that the contents list."""
 _LONG_WORD = re.compile(r"[!-~]{24,}")
 """Words longer than a code would run out of their column."""
-PIECE = 4
-"""Signs of such a word that stay together: the narrowest column holds them."""
+PIECE, FRONT_PIECE = 4, 32
+"""Signs of such a word that stay together: the narrowest column holds them, and the front page half a checksum."""
 _MEASURES = (
     "TOP_MM", "BOTTOM_MM", "LEFT_MM", "RIGHT_MM", "BODY_PT", "TITLE_PT", "PAGE_NUMBER_PT", "TABLE_PT", "LINE_PT", "PITCH_PT",
 )  # fmt: skip
@@ -110,7 +110,7 @@ def _common(document: Document, named: Naming) -> dict[str, Any]:
     return {
         "title": named(document.title),
         "mark": named(document.mark),
-        "front": [[word, named(value)] for word, value in document.front],
+        "front": [[word, _broken(named(value), FRONT_PIECE)] for word, value in document.front],
         "foot": named(document.stamp.foot),
         "watermark": named(document.stamp.watermark),
         "fonts": list(document_fonts()),
@@ -123,8 +123,9 @@ def _common(document: Document, named: Naming) -> dict[str, Any]:
     }
 
 
-def _breakable(word: re.Match[str]) -> str:
-    return "\u200b".join(word[0][at : at + PIECE] for at in range(0, len(word[0]), PIECE))
+def _broken(text: str, piece: int) -> str:
+    """The text with places to break its long words, every ``piece`` signs."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(re.findall(f".{{1,{piece}}}", word[0])), text)
 
 
 def _block(block: Block, named: Naming) -> dict[str, object]:
@@ -134,7 +135,7 @@ def _block(block: Block, named: Naming) -> dict[str, object]:
         case Paragraph():
             return {"kind": "paragraph", "text": named(block.text)}
         case Table():
-            cells = [_LONG_WORD.sub(_breakable, named(cell)) for row in block.rows for cell in row]
+            cells = [_broken(named(cell), PIECE) for row in block.rows for cell in row]
             return {
                 "kind": "table",
                 "titles": [named(title) for title in block.titles],

@@ -34,6 +34,8 @@ BODY, TITLE, FIRST, SECOND = "仿宋_GB2312", "方正小标宋简体", "黑体",
 STAND_INS = {BODY: "仿宋", TITLE: "华文中宋", SECOND: "楷体"}
 """Fonts of official documents may not be passed on with a file: where one is missing, the other is used."""
 TWIPS_PER_MM = 1440 / 25.4
+NUMBER_LINE_PT, STAMP_LINE_PT, STAMP_PT = 18.0, 10.0, 7.5
+"""Lines of the foot, which begins 7 mm below the text; a higher one would push the text up. The stamp may need two."""
 SPACING = round((PITCH_PT - BODY_PT) * 20 - 0.5)
 """Twentieths of a point between characters, so that 28 fit a line."""
 STYLES = {"正文": (BODY, BODY_PT), "标题1": (FIRST, BODY_PT), "标题2": (SECOND, BODY_PT), "标题3": (TITLE, 18.0)}
@@ -66,7 +68,7 @@ def _page(word: WordDocument) -> None:
     section.page_width, section.page_height = Mm(PAGE_MM[0]), Mm(PAGE_MM[1])
     section.top_margin, section.bottom_margin = Mm(TOP_MM), Mm(BOTTOM_MM)
     section.left_margin, section.right_margin = Mm(LEFT_MM), Mm(RIGHT_MM)
-    section.footer_distance = Mm(BOTTOM_MM - 7 - 7)
+    section.footer_distance = Mm(BOTTOM_MM - 7) - Pt(NUMBER_LINE_PT + 2 * STAMP_LINE_PT)
     for grid in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(grid)
 
@@ -115,7 +117,10 @@ def _foot(word: WordDocument, document: Document) -> None:
         f'<w:fldSimple w:instr="PAGE"><w:r><w:rPr><w:sz w:val="{round(PAGE_NUMBER_PT * 2)}"/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>'
         f'<w:r><w:rPr><w:sz w:val="{round(PAGE_NUMBER_PT * 2)}"/></w:rPr><w:t xml:space="preserve"> —</w:t></w:r>'
     )
-    lines = (_xml_paragraph(number, align="center"), _xml_paragraph(_run(document.stamp.foot, 7.5), align="center"))
+    lines = (
+        _xml_paragraph(number, align="center", line=NUMBER_LINE_PT),
+        _xml_paragraph(_run(document.stamp.foot, STAMP_PT), align="center", line=STAMP_LINE_PT),
+    )
     for paragraph in list(footer._element):
         footer._element.remove(paragraph)
     for line in lines:
