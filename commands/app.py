@@ -19,6 +19,7 @@ from commands import (
     matching,
     review,
     targets,
+    trips,
     validate,
     whatif,
 )
@@ -35,7 +36,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (facts, matching, conclusions, catalogue, judging, maps, review, chains, bench, targets, validate, whatif):
+for part in (facts, matching, conclusions, catalogue, judging, maps, review, chains, bench, targets, trips, validate, whatif):
     part.register(app)
 
 

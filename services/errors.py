@@ -13,12 +13,15 @@ from data.demo import NotDemo, StoreNotEmpty
 from data.imports import ImportRefused
 from data.regions import UnknownRegion
 from data.store import StoreBusy, StoreError
-from exports.chain_map.picture import NoFont
 from exports.document.talks import BrokenTalk
+from exports.fonts import NoFont
+from exports.logo import UnusableLogo
 from exports.profiles import UnknownProfile
+from exports.yaml_lines import BrokenTemplate
 from services.catalogue import EmptyCatalogue, VersionFileLost
 from services.catalogue_files import WrongCatalogueFormat
 from services.context import NoData, NoHome
+from services.day_sheet import WrongSheetFormat
 from services.expansion_check import WrongPeriod
 from services.firm import UnknownFirm
 from services.found_firms import FirmsReplaced
@@ -35,8 +38,8 @@ from services.packages import NoChain, PackageRefused, UnknownChain
 from services.presence import NotMatched
 from services.projects import UnknownProject, WrongEvent
 from services.review import WrongDecision
-from services.saved_weights import NameTaken, UnknownWeights, UnusableName
 from services.saved_views import NotYourView, UnknownView, ViewTaken
+from services.saved_weights import NameTaken, UnknownWeights, UnusableName
 from services.scenario import UnknownInScenario
 from services.standalone import WrongFirmsFile
 from services.table_file import ColumnAbsent
@@ -45,6 +48,7 @@ from services.visits import NothingToVisit
 
 USER_ERRORS = (
     BrokenTalk,
+    BrokenTemplate,
     ChainInvalid,
     ColumnAbsent,
     EmptyCatalogue,
@@ -83,6 +87,7 @@ USER_ERRORS = (
     UnknownTrip,
     UnknownView,
     UnknownWeights,
+    UnusableLogo,
     UnusableName,
     UnusablePanel,
     UnusableText,
@@ -96,6 +101,7 @@ USER_ERRORS = (
     WrongEvent,
     WrongFirmsFile,
     WrongPeriod,
+    WrongSheetFormat,
     WrongJudging,
     WrongMapFormat,
     WrongOutreach,

@@ -49,7 +49,8 @@ def _title(row: pd.Series, profile: FirmProfile) -> str:
 
 def _facts(row: pd.Series) -> str:
     doubt = f"　{tags([f'存疑：{row.capital_flag}'], 'lt-tag-warn')}" if not is_missing(row.capital_flag) else ""
-    year = "" if is_missing(row.revenue_year) else f"（{int(row.revenue_year)} 年）"
+    unknown = is_missing(row.revenue_cny) or is_missing(row.revenue_year)
+    year = "" if unknown else f"（{int(row.revenue_year)} 年）"
     first = [
         ("信用代码", esc(text(row.uscc))),
         ("成立时间", day(row.founded_on)),
