@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from chains.model import Chain
 from exports.chain_map.fold import groups_of
 from pages import cached, cached_view
 from pages.components import map_figures, map_versus, segment_panel
@@ -22,6 +23,9 @@ from pages.components.map_told import tell_view
 from pages.components.map_view import pick_view
 from pages.components.marked_firm import marked_firm
 from pages.components.url import param, switch
+from services.loop import ChainState
+from services.map_file import Look
+from services.map_view import View
 
 
 def page() -> None:
@@ -50,22 +54,34 @@ def page() -> None:
     with switches:
         view = pick_view(chain, glasses)
     state = cached_view.state(view)
+    rest, panel = st.container(), st.container()
+    asked = param("segment")
+    finish = None
+    if any(segment.id == asked for segment in chain.segments):
+        with panel:  # what was clicked for is drawn before the map around it, which the browser has
+            finish = segment_panel.show(chain, str(asked), state, mark=view.mark)
     with right:
         st.html(spread_bar(state.counts))
     with figures:
         st.html(map_figures.figures(chain.id, state, opens=view.is_usual and glasses == (None, None)))
+    with rest:
+        look = _map(chain, state, view, glasses, only_gaps)
+    with taken:
+        map_downloads(chain, state, look)
+    if finish is not None:
+        finish()
+
+
+def _map(chain: Chain, state: ChainState, view: View, glasses: tuple[str | None, str | None], only_gaps: bool) -> Look:
+    """Draw what the map's signs mean, the map and what it is compared with; says how it was drawn."""
     signs = st.container()
     tell_view(view)
     beside = map_versus.compared(view)
-    asked = param("segment")
-    selected = asked if any(segment.id == asked for segment in chain.segments) else None
     marked = marked_firm(chain)
     if view.folded:
         marked += tuple(group.card for group in groups_of(chain) if set(marked) & set(group.members))
     drawn = view if beside is not None or not view.versus else replace(view, versus="")
     look = cached_view.look(drawn)
-    with taken:
-        map_downloads(chain, state, look)
     with signs:
         below = look.beside.caption if look.beside else ""
         keys = legend(on_map=True, folded=view.folded, below=below)
@@ -73,5 +89,4 @@ def page() -> None:
     show_chain_map(lambda width: cached_view.drawing(drawn, width), only_gaps=only_gaps, marked=marked)
     if beside is not None:
         map_versus.table_of_differences(view, beside)
-    if selected:
-        segment_panel.show(chain, selected, state, mark=view.mark)
+    return look

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -21,8 +23,11 @@ from services.loop import ChainState
 SHOWN = 5
 
 
-def show(chain: Chain, segment_id: str, state: ChainState, *, mark: str = "") -> None:
-    """Draw the panel over the half of the map in which the segment is not; ``mark``: of which state, unless as it is today."""
+def show(chain: Chain, segment_id: str, state: ChainState, *, mark: str = "") -> Callable[[], None]:
+    """Draw the panel over the half of the map in which the segment is not; ``mark``: of which state, unless as it is today.
+
+    Returns what draws the firms: the first look at a segment reads a million of them, and the rest need not wait for it.
+    """
     stages = [stage.id for stage in chain.stages]
     row = state.labels.set_index("segment_id", drop=False).loc[segment_id]
     side = "left" if stages.index(row.stage) >= len(stages) / 2 else "right"
@@ -32,8 +37,12 @@ def show(chain: Chain, segment_id: str, state: ChainState, *, mark: str = "") ->
         with firms:
             _part('<h3>目标企业</h3><p class="lt-note lt-waiting">正在查找候选企业…</p>')
         _part(_projects(chain, row, state) + _neighbours(chain, row, state))
-        with firms:  # asked last: the first look at a segment reads a million firms, and the rest need not wait for it
+
+    def finish() -> None:
+        with firms:
             _part(_targets(chain, row, state) + _local(chain, row))
+
+    return finish
 
 
 def _part(html: str) -> None:
