@@ -19,6 +19,7 @@ from pages.components import (
     why_not,
 )
 from pages.components.actions import actor, carry_out, now, say_what_happened
+from pages.components.add_to_list import offer
 from pages.components.chain_bar import pick_chain, pick_segment
 from pages.components.chain_told import one_chain
 from pages.components.downloads import table_download
@@ -128,6 +129,7 @@ def _choice(chain: Chain, segment_id: str, rows: pd.DataFrame, picked: list[str]
         args=(chain, segment_id, picked, scope),
         key="add_picked",
     )
+    offer(picked, chain.id, segment_id, key="pick_list")
     picked_firms.compare_button(picked, chain.id, segment_id)
     say_ticked(scope, picked, rows.firm_id, "家")
     first = [str(firm) for firm in rows.firm_id.head(10)]

@@ -12,6 +12,7 @@ from analysis.search.index import Found
 from exports.firm_columns import FIRMS
 from pages import cached, cached_search
 from pages.components import facet_panel, picked_firms, target_filters, universe_table
+from pages.components.add_to_list import offer
 from pages.components.chain_bar import ALL
 from pages.components.downloads import table_download
 from pages.components.frame import empty
@@ -79,6 +80,8 @@ def _actions(found: Found, wanted: Filter) -> None:
     picked_firms.warn(picked)
     with st.container(key="action_bar", horizontal=True, vertical_alignment="center"):
         picked_firms.add_button(wanted, picked, SCOPE)
+        segment = wanted.segments[0] if len(wanted.segments) == 1 else None
+        offer(picked, wanted.chain if segment else None, segment, key="pick_list")
         picked_firms.compare_button(picked)
         say_ticked(SCOPE, picked, picked, "家")
         if 0 < found.total <= MOST_EXPORTED:
