@@ -19,6 +19,7 @@ from commands import (
     matching,
     review,
     targets,
+    templates,
     trips,
     validate,
     whatif,
@@ -36,7 +37,22 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (facts, matching, conclusions, catalogue, judging, maps, review, chains, bench, targets, trips, validate, whatif):
+for part in (
+    facts,
+    matching,
+    conclusions,
+    catalogue,
+    judging,
+    maps,
+    review,
+    chains,
+    bench,
+    targets,
+    templates,
+    trips,
+    validate,
+    whatif,
+):
     part.register(app)
 
 

@@ -12,7 +12,7 @@ from chains.model import Chain
 from exports.content import CatalogueContent
 from exports.formats import is_missing
 from pages import cached
-from pages.components import catalogue_table, homecoming, table
+from pages.components import catalogue_table, catalogue_templates, homecoming, table
 from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.catalogue_downloads import catalogue_downloads, quick_download
 from pages.components.chain_bar import pick_chain
@@ -51,6 +51,7 @@ def page() -> None:
     st.html(anchor("拜访次数有限时选哪些企业、排名单与行程 →", link("trips", view="plan", chain=chain.id), "lt-go"))
     homecoming.show(chain)
     _versions(chain)
+    catalogue_templates.show(chain)
 
 
 def _draft(chain: Chain, content: CatalogueContent) -> None:

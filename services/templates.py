@@ -29,8 +29,8 @@ def look_of(store: Store, chain: Chain, profile: Profile) -> Look:
     """The templates in force. Raises BrokenTemplate where one that was kept no longer fits the chain."""
     return Look(
         read_template(template_text(store, profile), profile),
-        read_talks(talks_text(store, chain), _segments(chain)),
-        _kept(store, LOGO) or b"",
+        talks_of(talks_text(store, chain), chain),
+        logo_of(store),
     )
 
 
@@ -42,8 +42,18 @@ def template_text(store: Store, profile: Profile) -> str:
 
 def talks_text(store: Store, chain: Chain) -> str:
     """The talking points of a chain: those that were kept, or the usual ones."""
-    kept = _kept(store, _talks_name(chain))
+    kept = _kept(store, talks_name(chain))
     return usual_talks(_segments(chain)) if kept is None else kept.decode("utf-8")
+
+
+def talks_of(text: str, chain: Chain) -> Talks:
+    """Talking points of a chain from their text. Raises BrokenTemplate."""
+    return read_talks(text, _segments(chain))
+
+
+def logo_of(store: Store) -> bytes:
+    """The picture of the front page, empty for none."""
+    return _kept(store, LOGO) or b""
 
 
 def keep_template(store: Store, profile: Profile, text: str, *, actor: str, at: datetime) -> None:
@@ -54,8 +64,8 @@ def keep_template(store: Store, profile: Profile, text: str, *, actor: str, at: 
 
 def keep_talks(store: Store, chain: Chain, text: str, *, actor: str, at: datetime) -> None:
     """Keep a chain's talking points. Raises BrokenTemplate."""
-    read_talks(text, _segments(chain))
-    _keep(store, _talks_name(chain), text.encode("utf-8"), actor, at)
+    talks_of(text, chain)
+    _keep(store, talks_name(chain), text.encode("utf-8"), actor, at)
 
 
 def keep_logo(store: Store, picture: bytes, *, actor: str, at: datetime) -> None:
@@ -71,7 +81,7 @@ def forget_template(store: Store, profile: Profile, *, actor: str, at: datetime)
 
 def forget_talks(store: Store, chain: Chain, *, actor: str, at: datetime) -> None:
     """Go back to the usual talking points of a chain."""
-    _forget(store, _talks_name(chain), actor, at)
+    _forget(store, talks_name(chain), actor, at)
 
 
 def forget_logo(store: Store, *, actor: str, at: datetime) -> None:
@@ -85,7 +95,8 @@ def told_of(store: Store, name: str) -> tuple[datetime, str] | None:
     return found[0] if found else None
 
 
-def _talks_name(chain: Chain) -> str:
+def talks_name(chain: Chain) -> str:
+    """The name under which the talking points of a chain are kept."""
     return f"talks/{chain.id}"
 
 

@@ -73,3 +73,21 @@ def test_results_lists_what_is_new_and_keeps_it_only_with_save(run, tmp_path):
     assert "1 家有改动" in told[0] and "未保存" in told[0]
     assert "1 家有改动" in told[1] and "已保存" in told[1]
     assert "0 家有改动" in told[2]
+
+
+def test_a_template_is_shown_checked_kept_and_taken_back(tmp_path):
+    db, file = str(tmp_path / "t.duckdb"), tmp_path / "mine.yaml"
+    with open_store(tmp_path / "t.duckdb"):
+        pass
+
+    def template(*words: str):
+        return CliRunner().invoke(app, ["template", "领导版", "--db", db, *words])
+
+    file.write_text("标题: '{产业链}名录'\n", encoding="utf-8")
+    assert "# 领导版的模板" in template().output
+    assert template("--keep", str(file)).exit_code == 0
+    assert template().output.strip() == "标题: '{产业链}名录'"
+    file.write_text("标题: '{公司}'\n", encoding="utf-8")
+    assert "占位词 {公司} 不存在" in str(template("--keep", str(file)).exception)
+    assert template("--reset").exit_code == 0
+    assert "# 领导版的模板" in template().output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -70,3 +71,61 @@ def test_the_workbook_filled_in_on_the_trip_is_brought_back_and_kept_when_asked(
 
     assert not app.exception
     assert cached.draft(CHAIN).items.contact_state.tolist()[0] == "有意向"
+
+
+def test_firms_with_an_intention_become_projects_only_when_ticked(database, visit, offered):
+    button(visit("catalogue", chain=CHAIN), "生成草稿").click().run()
+    book = openpyxl.load_workbook(BytesIO(next(make() for name, make in offered.items() if name.endswith(".xlsx"))))
+    sheet = book["招商目录"]
+    at = {cell.value: cell.column for cell in sheet[2]}
+    for row in (3, 4):
+        sheet.cell(row, at["对接状态"]).value = "有意向"
+    sheet.cell(3, at["责任单位/责任人"]).value = "投促局 / 李工"
+    buffer = BytesIO()
+    book.save(buffer)
+    before = len(cached.projects())
+
+    app = visit("catalogue", chain=CHAIN)
+    app.file_uploader(key="homecoming_file").set_value(("回.xlsx", buffer.getvalue(), XLSX)).run()
+    possible = app.multiselect(key="homecoming_leads")
+    assert (len(possible.options), possible.value) == (2, [])
+    possible.select(possible.options[0]).run()
+    button(app, "保存 2 家的改动").click().run()
+
+    assert not app.exception
+    assert "立了 1 个在谈项目" in text_of(app)
+    assert len(cached.projects()) == before + 1
+    assert cached.draft(CHAIN).items.responsible.tolist()[0] == "投促局 / 李工"
+
+
+def test_every_file_taken_out_is_in_the_audit_log_with_its_number(database, visit, offered):
+    button(visit("catalogue", chain=CHAIN), "生成草稿").click().run()
+
+    pages = {name: make() for name, make in offered.items()}
+
+    told = [row[0] for row in cached.store().rows("SELECT detail FROM audit_event WHERE action = 'export_catalogue'")]
+    assert len(told) == len(pages) == 4
+    numbers = {re.search(r"编号 ([0-9a-f]{8})", one)[1] for one in told}
+    [page] = [page.decode() for name, page in pages.items() if name.endswith(".html")]
+    assert any(f"编号 {number}" in page for number in numbers)
+
+
+def test_a_template_is_edited_checked_kept_and_taken_back(database, visit, offered):
+    button(visit("catalogue", chain=CHAIN), "生成草稿").click().run()
+    app = visit("catalogue", chain=CHAIN, template="internal")
+    area = app.text_area(key="template_internal")
+
+    area.set_value(area.value.replace("产业链招商目录", "{没有}")).run()
+    assert "模板第 3 行：标题里的占位词 {没有} 不存在" in text_of(app)
+    assert app.button(key="template_keep").disabled
+    app.text_area(key="template_internal").set_value('标题: "{本地}{产业链}名录"').run()
+    app.button(key="template_keep").click().run()
+    assert "已保存模板" in text_of(app)
+    offered.clear()
+    visit("catalogue", chain=CHAIN)
+    [page] = [make().decode() for name, make in offered.items() if name.endswith(".html")]
+    assert "粉末冶金名录" in page
+    app.button(key="template_forget").click().run()
+
+    assert not app.exception
+    assert "产业链招商目录" in app.text_area(key="template_internal").value
