@@ -10,7 +10,7 @@ import streamlit as st
 
 from exports.formats import count, decimal, moment, percent
 from pages import cached
-from pages.components import judging_form, table, validation_results
+from pages.components import catalogue_hits, judging_form, table, validation_results
 from pages.components.actions import say_what_happened
 from pages.components.chain_bar import pick_chain
 from pages.components.frame import header, section
@@ -92,6 +92,7 @@ def _opened(chain_id: str, row: Mapping[str, Any]) -> str:
 
 def _checks() -> None:
     section("检验", "用外部事实和自己的数据检验结论")
+    catalogue_hits.show()
     validation_results.show()
 
 

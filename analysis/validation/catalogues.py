@@ -84,7 +84,7 @@ def judge_catalogues(listed: pd.DataFrame, projects: pd.DataFrame, newest: date 
     recall, n_unknown = _recall(old, projects, after)
     undated = pairs[(pairs.first_on > pairs.frozen_on) & ~pairs.dated]
     return CatalogueResult(
-        "", old.frozen_on.min(), newest, _share(signed), _share(effective), _bands(old, signed), recall, n_unknown,
+        "", old.frozen_on.min(), newest, _share(signed), _share(effective), bands_of(old, signed), recall, n_unknown,
         int(undated.project_id.nunique()),
     )  # fmt: skip
 
@@ -117,8 +117,24 @@ def _recall(old: pd.DataFrame, projects: pd.DataFrame, after: pd.DataFrame) -> t
     return Share(len(hits), int(known.sum())), int((~known).sum())
 
 
-def _bands(old: pd.DataFrame, signed: np.ndarray) -> pd.DataFrame:
-    """Thirds of the firms whose score is known, highest first; equal scores stay together."""
+def judge_answers(listed: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """Share of the listed firms that answered a visit with an intention, by score.
+
+    Parameters
+    ----------
+    listed : one row a home region and firm: home, firm_id, score (NA unknown)
+    told : one row a home region and firm of which an answer is known: home, firm_id, willing
+
+    Returns
+    -------
+    one row a third of the answering firms by score: band, lowest, highest, hits, n, share, low, high.
+    """
+    answered = listed.merge(told, on=["home", "firm_id"]).reset_index(drop=True)
+    return bands_of(answered, answered.willing.to_numpy(dtype=bool))
+
+
+def bands_of(old: pd.DataFrame, signed: np.ndarray) -> pd.DataFrame:
+    """Thirds of the firms whose score is known, highest first, and of each the share of ``signed``; equal scores stay together."""
     scored = old.assign(signed=signed).dropna(subset=["score"])
     above = scored.score.rank(method="max", ascending=False, pct=True)
     third = np.ceil(above * len(BANDS)).clip(1, len(BANDS)).astype(int) - 1

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.validation.catalogues import judge_catalogues
+from analysis.validation.catalogues import judge_answers, judge_catalogues
 from analysis.validation.sentences import catalogue_sentences
 from analysis.validation.shares import Share
 
@@ -110,3 +110,16 @@ def test_catalogues_that_are_too_young_are_left_out_beside_older_ones():
     young = listed(70, frozen_on=date(2026, 10, 1)).assign(firm_id="z")
     found = judge_catalogues(pd.concat([listed(90), young]), projects(project("1", "z", date(2026, 10, 9))), NEWEST)
     assert found.signed == Share(0, 1)
+
+
+def test_answers_of_visits_are_counted_by_thirds_of_the_scores():
+    told = pd.DataFrame({"home": HOME, "firm_id": list("abcdeg"), "willing": [True, True, True, False, False, False]})
+
+    found = judge_answers(listed(90, 80, 70, 60, 50, 40, 30), told)  # f is silent
+
+    assert found[["band", "lowest", "highest", "hits", "n"]].to_numpy().tolist() == [
+        ["高分", 80, 90, 2, 2],
+        ["中间", 60, 70, 1, 2],
+        ["低分", 30, 50, 0, 2],
+    ]
+    assert judge_answers(listed(90), told.head(0)).empty

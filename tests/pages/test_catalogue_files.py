@@ -129,3 +129,11 @@ def test_a_template_is_edited_checked_kept_and_taken_back(database, visit, offer
 
     assert not app.exception
     assert "产业链招商目录" in app.text_area(key="template_internal").value
+
+
+def test_the_methods_page_says_of_every_band_that_nothing_is_known_yet_and_why(database, visit):
+    said = text_of(visit("methods", view="checks"))
+
+    assert "往期目录的命中率" in said
+    assert "高分" in said and "无数据" in said
+    assert "还没有冻结过招商目录" in said and "还没有从定稿的目录带回拜访结果" in said

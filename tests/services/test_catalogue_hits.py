@@ -8,7 +8,8 @@ from datetime import date, datetime
 import pytest
 
 from analysis.validation.shares import Share
-from services.catalogue_hits import catalogue_hits
+from services.catalogue_hits import catalogue_answers, catalogue_hits
+from services.outreach import Outreach, tell_outreach
 
 AT = datetime(2026, 1, 10, 9, 0)
 
@@ -78,3 +79,18 @@ def test_a_store_without_frozen_catalogues_says_so(store):
 
 def test_a_store_whose_register_is_older_than_the_catalogues_says_from_when_on(frozen):
     assert "还不能谈命中率；2026-07-09 以后再看" in catalogue_hits(frozen).reason
+
+
+def test_answers_count_only_where_they_came_after_the_catalogue(frozen):
+    for firm, state, day in (("1", "有意向", 15), ("2", "放弃", 12), ("3", "在谈", 15), ("9", "在谈", 15)):
+        told = [(None, f"420300-{firm}", Outreach(state, None, "原因"))]
+        tell_outreach(frozen, None, "370100", told, actor="t", at=AT.replace(day=day))
+
+    found = catalogue_answers(frozen)
+
+    # firm 2 scored 62 and firm 1 61 when they were first listed; 3 was listed on the 20th, 9 only on the draft
+    assert found[["lowest", "highest", "hits", "n"]].to_numpy().tolist() == [[62, 62, 0, 1], [61, 61, 1, 1]]
+
+
+def test_a_store_without_frozen_catalogue_has_no_answers(store):
+    assert catalogue_answers(store).empty
