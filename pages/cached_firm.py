@@ -10,6 +10,7 @@ from services.context import Versions
 from services.firm_fit import gap_fit
 from services.firm_history import firm_history
 from services.firm_spread import spread_of
+from services.sites import sites_of, suitable
 from services.ties import Step, referral
 
 
@@ -34,6 +35,11 @@ def history(firm_id: str, who: str) -> pd.DataFrame:
     segments = {segment.id: segment.name for chain in chains for segment in chain.segments}
     names = {chain.id: chain.name for chain in chains}
     return firm_history(cached.store(), firm_id, cached.context().home.adcode, who, names, segments)
+
+
+def sites(firm_id: str) -> pd.DataFrame | None:
+    """The sites of the home region that suit the firm; None where no site is on record."""
+    return _suitable(cached.versions().firms, firm_id)
 
 
 def is_local(firm_id: str) -> bool:
@@ -66,3 +72,19 @@ def _is_local(key: str, firm_id: str) -> bool:
     home = cached.context().home
     sql = f"SELECT coalesce({home.where_sql}, false) FROM firm f WHERE f.firm_id = $firm_id"  # noqa: S608 - a region's condition
     return bool(cached.store().rows(sql, {"firm_id": firm_id, **home.params})[0][0])
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _sites(key: str) -> pd.DataFrame:
+    return sites_of(cached.store(), cached.context().home)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _suitable(key: str, firm_id: str) -> pd.DataFrame | None:
+    known = _sites(key)
+    if known.empty:
+        return None
+    own = cached.firm(firm_id).segments
+    inside = set(own.segment_id[own.verdict != "rejected"])
+    trades = {name for c in cached.chains() for s in c.segments if s.id in inside for name in (s.name, c.name)}
+    return suitable(known, trades)

@@ -6,7 +6,16 @@ import streamlit as st
 
 from chains.model import Chain, Segment
 from pages import cached
-from pages.components import firm_follow, firm_insight, firm_parts, firm_spread, network, segment_network, table
+from pages.components import (
+    firm_follow,
+    firm_insight,
+    firm_parts,
+    firm_sites,
+    firm_spread,
+    network,
+    segment_network,
+    table,
+)
 from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.add_to_list import offer
 from pages.components.chain_bar import segment_of_address
@@ -68,6 +77,7 @@ def _profile(profile: FirmProfile) -> None:
     _actions(profile)
     firm_follow.claims(firm_id)
     firm_insight.fit(firm_id)
+    firm_sites.show(firm_id)
     firm_insight.way(firm_id)
     section("参与的环节", "由经营范围、名称和产品逐句判读；“待核”须人工确认")
     firm_parts.segments(profile)

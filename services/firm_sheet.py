@@ -53,7 +53,7 @@ def firm_sheet(profile: FirmProfile, insight: Insight, context: Context, author:
         _part("到本地的引荐路径", (WAY,), [(step.text,) for step in insight.way], "三步之内没有查到。"),
         _segments(profile, insight),
         _spread(insight),
-        _part("可用载体", SITES, insight.sites, "没有登记相符的载体。"),
+        _part("可用载体", SITES, insight.sites, "没有登记相符的载体，或还没有载体数据。"),
         _history(insight),
     )
     mark = f"　{context.mark}" if context.mark else ""

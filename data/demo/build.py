@@ -16,6 +16,7 @@ from data.demo.places import HOME, counties, division_rows
 from data.demo.plan import make_plans
 from data.demo.projects import Projects, make_projects
 from data.demo.relations import make_branches, relation_rows
+from data.demo.sites import site_rows
 from data.demo.vocabulary import ChainWords, read_segments
 from data.merge import derive_branches, merge_touched, touch
 from data.settings import HOME as HOME_SETTING
@@ -86,6 +87,7 @@ def build_demo(store: Store, chains: Sequence[ChainWords], progress: Progress | 
         _write(store, cursor, "tags", {"firm_tag": tag_rows(firms, Random(f"{SEED} tags"))})
         _write(store, cursor, "relations", {"relation": relations})
         _write_projects(store, cursor, projects)
+        _write(store, cursor, "sites", {"site": site_rows(chains, places, Random(f"{SEED} sites"))})
         mark_demo(cursor)
         write_setting(cursor, HOME_SETTING, DEMO_HOME)
         choose_chains(cursor, [chain.id for chain in chains])

@@ -1,4 +1,4 @@
-"""Imports of firms, projects, money, tags, relations and input–output tables from parquet, csv and xlsx files; each import can be undone."""
+"""Imports of firms, projects, money, tags, relations, input–output tables and sites from parquet, csv and xlsx files; each import can be undone."""
 
 from data.imports.batch import NothingAccepted, Progress, import_file
 from data.imports.errors import (

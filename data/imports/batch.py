@@ -26,6 +26,7 @@ from data.imports.reading import open_table
 from data.imports.relations import read_relations
 from data.imports.report import ImportReport
 from data.imports.segment_names import SegmentName
+from data.imports.sites import read_sites
 from data.imports.summary import report_of
 from data.imports.table import ReadOptions, sha256_of
 from data.imports.tags import read_tags
@@ -38,7 +39,7 @@ from data.store import Cursor, Store
 Progress = Callable[[float, str], None]
 READERS: dict[str, Callable[[Context], Iterator[Portion]]] = {
     "firms": read_firms, "projects": read_projects, "money": read_money, "tags": read_tags, "relations": read_relations,
-    "io": read_input_output,
+    "io": read_input_output, "sites": read_sites,
 }  # fmt: skip
 # share of the time that reading and checking takes; the rest is merging
 READING = 0.7
@@ -71,7 +72,7 @@ def import_file(  # noqa: PLR0913 - the options of one import
 
     Parameters
     ----------
-    kind : firms (or targets, the same table), projects, money, tags, relations, io (input–output table)
+    kind : firms (or targets, the same table), projects, money, tags, relations, io (input–output table), sites
     mapping : {target: column of the file}, or a JSON/YAML file of it; "=text" is a constant, null drops a column; the
         keys sheet, header_row, source and as_of are options, the last also as {source: day}
     source : title of the source, else the file name; as_of : the day on which the facts held

@@ -19,6 +19,7 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     "tags": (("uscc", "stock_code", "name"), ("list_name",)),
     "relations": (("from_uscc", "from_name"), ("to_uscc", "to_name"), ("kind",)),
     "io": (("supplier",), ("user",), ("coefficient",)),
+    "sites": (("name",),),
 }
 KIND_OF = {**{kind: kind for kind in REQUIRED}, "targets": "firms"}
 

@@ -11,7 +11,7 @@ from data.store import Cursor, Store
 
 FACT_TABLES = (
     "firm_record", "firm_tag", "relation", "project", "project_event", "project_money", "project_segment",
-    "io_coefficient", "io_output",
+    "io_coefficient", "io_output", "site",
 )  # fmt: skip
 DELETE = "DELETE FROM {table} WHERE batch_id = ?"
 

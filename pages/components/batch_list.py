@@ -33,6 +33,7 @@ KINDS = {
     "tags": "资质标签",
     "relations": "企业关系",
     "io": "投入产出表",
+    "sites": "载体资源",
 }
 SHOWN = 200
 

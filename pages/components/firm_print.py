@@ -9,6 +9,7 @@ from exports.document.glyphs import document_fonts
 from pages import cached, cached_firm, cached_lists, cached_regions
 from pages.components.actions import actor, now
 from pages.components.downloads import TYPES, file_name, save_button
+from pages.components.firm_sites import printed
 from pages.components.frame import notice
 from pages.components.map_downloads import missing_font
 from services.firm import FirmProfile
@@ -37,6 +38,7 @@ def insight_of(profile: FirmProfile, who: str) -> Insight:
         tuple(one.told(who) for one in claims),
         dict(cached_regions.city_names()),
         {segment.id: (chain.name, segment.name) for chain in cached.chains() for segment in chain.segments},
+        printed(cached_firm.sites(firm_id)),
     )
 
 

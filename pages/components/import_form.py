@@ -25,6 +25,7 @@ KINDS = {
     "tags": "资质标签",
     "relations": "企业关系",
     "io": "投入产出表",
+    "sites": "载体资源",
 }
 Outcome = ImportReport | Exception
 """What a trial run would do, or the known error that prevents it."""

@@ -28,7 +28,7 @@ def test_from_a_gap_to_the_day_sheet(page: Page, own_app: str, tmp_path: Path) -
     page.get_by_role("button", name="加入", exact=True).click()
     said = page.get_by_text(re.compile("已加入 [0-9]+ 家"))
     expect(said.first).to_be_visible()
-    n = int(str(re.search(r"已加入 (\d+) 家", said.first.inner_text())[1]))
+    [n] = [int(one) for one in re.findall(r"已加入 (\d+) 家", said.first.inner_text())]
     assert n >= 3
 
     visit(page, f"{own_app}/trips")
