@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from PIL import UnidentifiedImageError
-from PIL.Image import DecompressionBombError
-from PIL.Image import open as read_picture
-
 LARGEST_BYTES = 1_000_000
 LARGEST_PIXELS = 4_000
 HEIGHT_MM = 22.0
@@ -26,6 +22,10 @@ class UnusableLogo(ValueError):
 
 def check_logo(picture: bytes) -> str:
     """The media type of a picture. Raises UnusableLogo."""
+    from PIL import UnidentifiedImageError  # noqa: PLC0415 - loaded only when wanted
+    from PIL.Image import DecompressionBombError  # noqa: PLC0415
+    from PIL.Image import open as read_picture  # noqa: PLC0415
+
     if len(picture) > LARGEST_BYTES:
         raise UnusableLogo("文件太大")
     try:
@@ -41,6 +41,8 @@ def check_logo(picture: bytes) -> str:
 
 def size_mm(picture: bytes) -> tuple[float, float]:
     """Width and height on paper."""
+    from PIL.Image import open as read_picture  # noqa: PLC0415 - loaded only when wanted
+
     with read_picture(BytesIO(picture)) as image:
         wide, high = image.size
     height = min(HEIGHT_MM, WIDEST_MM * high / wide)

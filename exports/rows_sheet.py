@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
+from itertools import count, repeat
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
@@ -19,11 +19,16 @@ Cell = str | float | None
 def _heights(columns: Sequence[tuple[Sequence[Cell], Sequence[int]]], widths: Sequence[float]) -> Iterator[float]:
     """Height of each row in points: a Chinese character is as wide as two others."""
     needed = [
-        [len(cell.encode("utf-8")) / 1.5 / width if isinstance(cell, str) else 0.0 for cell in cells]
+        [
+            len(cell.encode("utf-8")) / 1.5 / width if isinstance(cell, str) and len(cell) * 2 > width else 0.0
+            for cell in cells
+        ]
         for (cells, _), width in zip(columns, widths, strict=True)
+        if any(isinstance(cell, str) and len(cell) * 2 > width for cell in cells)
     ]
-    for lines in zip(*needed, strict=True):
-        yield min(HIGHEST, LINE * (int(max(lines) * SLACK) + 1))
+    if not needed:
+        return repeat(LINE, len(columns[0][0]))
+    return (min(HIGHEST, LINE * (int(max(lines) * SLACK) + 1)) for lines in zip(*needed, strict=True))
 
 
 class RowsSheet(Worksheet):  # type: ignore[misc]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chains.model import Chain
 from data.store import Store
 from exports.content import CatalogueContent
-from exports.document.blocks import Document, Stamp
+from exports.document.blocks import Stamp
+from exports.document.files import Progress, document_file
 from exports.document.outline import catalogue_document
 from exports.document.talks import Talks
-from exports.document.web import web_document
 from exports.losses import told_losses
 from exports.profiles import PROFILES, Profile
 from exports.template import Template
@@ -22,8 +21,6 @@ from services.audit import record
 from services.templates import look_of
 
 FORMATS: dict[str, str] = {".xlsx": "Excel", ".docx": "文字文档（.docx）", ".pdf": "PDF", ".html": "离线网页"}
-Progress = Callable[[float, str], None]
-"""Told the share done, 0–1, and what is being done."""
 
 
 class WrongCatalogueFormat(ValueError):
@@ -90,20 +87,7 @@ def catalogue_file(content: CatalogueContent, suffix: str, order: Order, progres
         titled, order.profile, stamp, order.author,
         trip=order.trip, talks=order.talks, template=order.template, logo=order.logo,
     )  # fmt: skip
-    if suffix == ".html":
-        return web_document(document).encode("utf-8")
-    return _printed(document, suffix, progress)
-
-
-def _printed(document: Document, suffix: str, progress: Progress | None) -> bytes:
-    """Word or PDF; the libraries of each are loaded only when it is wanted."""
-    if suffix == ".docx":
-        from exports.document.word import word_document  # noqa: PLC0415 - loaded only when wanted
-
-        return word_document(document)
-    from exports.document.pdf import pdf_document  # noqa: PLC0415 - loaded only when wanted
-
-    return pdf_document(document, progress or (lambda _share, _told: None))
+    return document_file(document, suffix, progress or (lambda _share, _told: None))
 
 
 def _titled(content: CatalogueContent, order: Order) -> CatalogueContent:

@@ -14,15 +14,14 @@ from chains.model import Chain
 from data.store import Store
 from exports.document.blocks import Stamp
 from exports.document.day_sheet import TripSheet, day_sheet
-from exports.document.pdf import pdf_document
-from exports.document.talks import Talks, talking_points
-from exports.document.web import web_document
-from exports.document.word import word_document
+from exports.document.files import document_file
+from exports.document.talks import talking_points
 from exports.formats import day
 from services.catalogue import EmptyCatalogue, catalogue_content
 from services.context import Context
 from services.loop import ChainState
-from services.trips import Trip, stops_of, tour_of
+from services.templates import talks_of, talks_text
+from services.trips import Trip, crowding, stops_of, tour_of
 
 FORMATS: dict[str, str] = {".pdf": "PDF", ".docx": "文字文档（.docx）", ".html": "离线网页"}
 States = Callable[[str], ChainState]
@@ -56,12 +55,14 @@ def trip_sheet(
     stops = stops_of(store, trip)
     items = _items(store, context, ground, stops, at)
     names = {segment.id: segment.name for chain in ground.chains for segment in chain.segments}
-    talks = Talks()
+    talks = {chain.id: talks_of(talks_text(store, chain), chain) for chain in ground.chains}
     told = [
         {
             **stop,
             "segment_name": names.get(str(stop["segment_id"])),
-            "points": talking_points(item, talks) if (item := items.get(stop["firm_id"])) else _no_points(stop),
+            "points": talking_points(item, talks[stop["chain_id"]])
+            if (item := items.get(stop["firm_id"]))
+            else _no_points(stop),
             "flagged": flagged.get(stop["firm_id"], ()),
         }
         for stop in stops.to_dict("records")
@@ -74,10 +75,10 @@ def trip_sheet(
         ("企业数", f"{len(stops)} 家"),
         ("数据", context.caption),
     )
-    way = f"{tour_of(store, trip, stops).told}。" if len(stops) else "还没有企业。"
-    title = f"{trip.name}日程表" + (f"　{context.mark}" if context.mark else "")
+    found = tour_of(store, trip, stops)
+    way = "。".join(part for part in (found.told, crowding(trip, stops, found)) if part) if len(stops) else "还没有企业"
     notes = (f"企业信息的数据截至 {context.span}，来源：{'、'.join(context.sources) or '无数据'}。",)
-    return TripSheet(title, context.mark, facts, way, trip.days, told, notes)
+    return TripSheet(f"{trip.name}日程表", context.mark, facts, f"{way}。", trip.days, told, notes)
 
 
 def sheet_file(sheet: TripSheet, suffix: str, author: str, at: datetime) -> bytes:
@@ -87,9 +88,7 @@ def sheet_file(sheet: TripSheet, suffix: str, author: str, at: datetime) -> byte
     moment = f"{author} {at:%Y-%m-%d %H:%M}"
     stamp = Stamp(" · ".join(part for part in (sheet.mark, "日程表", moment) if part), f"{sheet.mark} {moment}".strip())
     document = day_sheet(sheet, stamp)
-    if suffix == ".docx":
-        return word_document(document)
-    return pdf_document(document) if suffix == ".pdf" else web_document(document).encode("utf-8")
+    return document_file(document, suffix)
 
 
 def _items(
