@@ -78,6 +78,18 @@ def days_of(cities: Sequence[str], legs: Sequence[float], n_days: int, per_day: 
     >>> days_of(["a", "b", "c"], [0, 300, 300], 2, 2)
     (0, 0, 1)
     """
+    days = days_wanted(cities, legs, per_day)
+    if days and days[-1] >= n_days:
+        return tuple(number * n_days // len(cities) for number in range(len(cities)))
+    return days
+
+
+def days_wanted(cities: Sequence[str], legs: Sequence[float], per_day: int) -> tuple[int, ...]:
+    """As :func:`days_of`, with as many days as it takes.
+
+    >>> days_wanted(["a", "b", "c"], [0, 300, 300], 2)
+    (0, 1, 2)
+    """
     days: list[int] = []
     today = 0
     for number in range(len(cities)):
@@ -85,8 +97,6 @@ def days_of(cities: Sequence[str], legs: Sequence[float], n_days: int, per_day: 
         full = today >= per_day or (far and today > 0)
         days.append((days[-1] if days else 0) + full)
         today = 1 if full else today + 1
-    if days and days[-1] >= n_days:
-        return tuple(number * n_days // len(cities) for number in range(len(cities)))
     return tuple(days)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
@@ -25,9 +23,11 @@ def landings(chain_id: str, firms: tuple[str, ...]) -> pd.DataFrame:
     return _landings(cached.versions().firms, chain_id, firms)
 
 
-def visits(chain_id: str, n_visits: int, n_cities: int | None, within_km: float | None = None) -> VisitPlan:
-    """The visits that cover most gap priority. Raises NothingToVisit."""
-    return _visits(cached.versions().facts, chain_id, n_visits, n_cities, within_km)
+def visits(
+    chain_id: str, n_visits: int, n_cities: int | None, within_km: float | None = None, without: tuple[str, ...] = ()
+) -> VisitPlan:
+    """The visits that cover most gap priority, to other firms than those ``without``. Raises NothingToVisit."""
+    return _visits(cached.versions().facts, chain_id, n_visits, n_cities, within_km, without)
 
 
 def _what_if(key: Versions, chain_id: str, scenario: Scenario) -> tuple[WhatIf, str]:
@@ -56,9 +56,18 @@ def _landings(firms_key: str, chain_id: str, firms: tuple[str, ...]) -> pd.DataF
 
 @st.cache_resource(show_spinner="正在比较候选企业，选出行程…", max_entries=24)
 def _visits(
-    facts: str, chain_id: str, n_visits: int, n_cities: int | None, within_km: float | None = None
+    facts: str,
+    chain_id: str,
+    n_visits: int,
+    n_cities: int | None,
+    within_km: float | None = None,
+    without: tuple[str, ...] = (),
 ) -> VisitPlan:
-    chain, state, ranked = cached.chain(chain_id), cached.state(chain_id), partial(cached.targets, chain_id)
-    return visit_plan(
-        cached.store(), chain, cached.context(), state, ranked, n_visits, n_cities, VisitParams(within_km=within_km)
-    )
+    chain, state = cached.chain(chain_id), cached.state(chain_id)
+
+    def ranked(segment_id: str) -> pd.DataFrame:
+        rows = cached.targets(chain_id, segment_id)
+        return rows[~rows.firm_id.isin(without)] if without else rows
+
+    params = VisitParams(within_km=within_km)
+    return visit_plan(cached.store(), chain, cached.context(), state, ranked, n_visits, n_cities, params)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import pandas as pd
 
@@ -48,3 +49,23 @@ def round_trip(store: Store, home: Region, cities: Iterable[str]) -> Tour:
     ordered = known.iloc[[place - 1 for place in order]].assign(leg_km=legs, detour_km=detours(km, order))
     whole = pd.concat([ordered, unknown], ignore_index=True) if len(unknown) else ordered.reset_index(drop=True)
     return Tour(whole, tour_km(km, order))
+
+
+def as_planned(store: Store, home: Region, cities: Sequence[str]) -> Tour:
+    """The round trip from the home region through cities in the order given; one that comes twice in a row counts once.
+
+    Of a trip that was made by hand nothing is said of detours.
+    """
+    rows = store.query(load_sql("city_places"), {"codes": sorted(set(cities))}).set_index("adcode", drop=False)
+    codes = [code for code, _ in groupby(cities) if code in rows.index]
+    ordered = rows.loc[codes].reset_index(drop=True)
+    whole = ordered.assign(leg_km=float("nan"), detour_km=float("nan"))
+    known = ordered[ordered.longitude.notna() & ordered.latitude.notna()]
+    if home.longitude is None or home.latitude is None or known.empty:
+        return Tour(whole, 0.0)
+    begin = pd.DataFrame({"longitude": [home.longitude], "latitude": [home.latitude]})
+    places = pd.concat([begin, known[["longitude", "latitude"]]], ignore_index=True)
+    km = distances(places.longitude, places.latitude)
+    order = range(1, len(places))
+    whole.loc[known.index, "leg_km"] = [km[place - 1, place] for place in order]
+    return Tour(whole, tour_km(km, list(order)))

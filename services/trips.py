@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 
-from analysis.tours import days_of
+from analysis.tours import NEAR_KM, days_of, days_wanted
 from data.regions import Region, resolve_region
 from data.sql import load_sql
 from data.store import Cursor, Store
@@ -17,7 +17,7 @@ from services.audit import record
 from services.claims import claims_on, flags
 from services.lists import LONGEST, Added, because, names_of, require_owner, usable
 from services.outreach import outreach_of, with_outreach
-from services.tours import Tour, round_trip
+from services.tours import Tour, as_planned, round_trip
 
 PER_DAY = 3
 """Visits that fit into a day, unless said otherwise."""
@@ -175,8 +175,26 @@ def arrange(store: Store, trip: Trip, *, actor: str, at: datetime, per_day: int 
 
 
 def tour_of(store: Store, trip: Trip, stops: pd.DataFrame) -> Tour:
-    """The round trip through the cities of the visits, as it would be shortest."""
-    return round_trip(store, resolve_region(store, trip.home), stops.city_code)
+    """The round trip through the cities of the visits as they stand."""
+    return as_planned(store, resolve_region(store, trip.home), list(stops.city_code))
+
+
+def crowding(trip: Trip, stops: pd.DataFrame, found: Tour, per_day: int = PER_DAY) -> str:
+    """A sentence where the days are too few for the visits, '' where they are enough.
+
+    found : of :func:`tour_of`
+    """
+    legs = iter(found.cities.leg_km)
+    cities = list(stops.city_code)
+    far = [next(legs, float("nan")) if n == 0 or city != cities[n - 1] else 0.0 for n, city in enumerate(cities)]
+    wanted = days_wanted(cities, far, per_day)
+    n_wanted = wanted[-1] + 1 if wanted else 0
+    if n_wanted <= len(trip.days):
+        return ""
+    return (
+        f"日程偏紧：每天最多 {per_day} 家、相距 {NEAR_KM:.0f} 公里以上的城市不排在同一天，需要 {n_wanted} 天，"
+        f"行程只有 {len(trip.days)} 天；可减少城市，或延长行程"
+    )
 
 
 def move_stops(store: Store, trip: Trip, firms: Iterable[str], day: date, *, actor: str, at: datetime) -> None:

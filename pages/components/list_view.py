@@ -80,7 +80,7 @@ def _columns() -> tuple[table.Column, ...]:
         table.decimal_column("缺口优先级", "priority"),
         table.decimal_column("得分", "score", 0),
         table.Column("对接状态", "contact_state", state_cell, "lt-short"),
-        table.Column("记录与下一步", "visit_note", work_cell, "lt-long", sortable=False),
+        table.Column("记录与下一步", "visit_note", work_cell, sortable=False),
     )
 
 

@@ -16,6 +16,7 @@ from pages.components.actions import actor, carry_out, now
 from pages.components.add_to_list import ask_reason, reason_given
 from pages.components.frame import notice, section
 from pages.components.html import anchor, esc
+from pages.components.list_view import minded
 from pages.components.table import html_table
 from pages.components.trip_from_list import FROM_LIST
 from pages.components.url import choose, link
@@ -67,9 +68,9 @@ def _proposed(
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Rows and sentences; firms that are on the trip already are not proposed again. Raises NothingToVisit."""
     if source.startswith(FROM_CHAIN):
-        found = cached_ahead.visits(source.removeprefix(FROM_CHAIN), visits, cities, within)
-        rows = found.rows.assign(chain_id=source.removeprefix(FROM_CHAIN))
-        return rows[~rows.firm_id.isin(held)], (found.told, found.note, *found.left_out)
+        chain_id = source.removeprefix(FROM_CHAIN)
+        found = cached_ahead.visits(chain_id, visits, cities, within, tuple(sorted(held)))
+        return found.rows.assign(chain_id=chain_id), (found.told, found.note, *found.left_out)
     one = next(one for one in cached_lists.lists() if source == f"{FROM_LIST}{one.list_id}")
     items = items_of(cached.store(), one)
     items = items[~items.firm_id.isin(held)]
@@ -87,7 +88,7 @@ def _draw(trip: Trip, rows: pd.DataFrame, told: tuple[str, ...]) -> None:
         notice("warned", "提议的企业都已在行程里；可多选几家，或换一份名单。")
         return
     said = cached_lists.followed(rows.firm_id, trip.unit, trip.trip_id)
-    shown = rows.assign(flagged=[list(said.get(firm, ())) for firm in rows.firm_id])
+    shown = rows.assign(reason=None, flagged=[list(said.get(firm, ())) for firm in rows.firm_id])
     st.html(html_table(shown, _columns()))
     found = round_trip(cached.store(), cached.context().home, rows.city_code)
     st.html(html_table(_by_city(rows, found.cities), _city_columns()))
@@ -123,9 +124,8 @@ def _columns() -> tuple[table.Column, ...]:
     def name(row: Mapping[str, Any]) -> str:
         place = "所在地不明" if is_missing(row["region"]) else str(row["region"])
         asked = {key: None if is_missing(row[f"{key}_id"]) else row[f"{key}_id"] for key in ("chain", "segment")}
-        return (
-            f'{anchor(row["name"], link("firm", firm=row["firm_id"], **asked))}<span class="lt-sub">{esc(place)}</span>'
-        )
+        opened = anchor(row["name"], link("firm", firm=row["firm_id"], **asked))
+        return f'{opened}<span class="lt-sub">{esc(place)}</span>{minded(row)}'
 
     return (
         table.Column("企业", "name", name, "lt-main"),

@@ -13,13 +13,24 @@ from pages import cached, cached_lists
 from pages.components import table, trip_proposals
 from pages.components.actions import actor, carry_out, now
 from pages.components.day_sheet import day_sheets
-from pages.components.frame import section
+from pages.components.frame import notice, section
 from pages.components.html import anchor, esc
 from pages.components.list_view import minded, state_cell
 from pages.components.listing import Listing, pick_from_table
 from pages.components.ticks import clear, say_ticked, ticked
 from pages.components.url import link
-from services.trips import PER_DAY, Trip, arrange, delete_trip, find_trip, move_stops, remove_stops, stops_of, tour_of
+from services.trips import (
+    PER_DAY,
+    Trip,
+    arrange,
+    crowding,
+    delete_trip,
+    find_trip,
+    move_stops,
+    remove_stops,
+    stops_of,
+    tour_of,
+)
 
 WEEKDAYS = "一二三四五六日"
 
@@ -46,7 +57,10 @@ def show(asked: str) -> None:
 
 
 def _visits(trip: Trip, stops: pd.DataFrame) -> None:
-    st.html(f'<p class="lt-card-box lt-told">路线：{esc(tour_of(cached.store(), trip, stops).told)}。</p>')
+    found = tour_of(cached.store(), trip, stops)
+    st.html(f'<p class="lt-card-box lt-told">路线：{esc(found.told)}。</p>')
+    if tight := crowding(trip, stops, found):
+        notice("warned", f"{tight}。")
     scope = f"trip/{trip.trip_id}"
     said = cached_lists.followed(stops.firm_id, trip.unit, trip.trip_id)
     names = {s.id: s.name for c in cached.chains() for s in c.segments}

@@ -193,7 +193,7 @@ def test_the_visits_go_to_the_draft_with_one_click(database, visit):
 
 
 def test_where_there_is_nothing_to_visit_the_page_says_why_and_stands(demo, visit, monkeypatch):
-    def none(chain_id: str, n_visits: int, n_cities: int | None, within_km: float | None = None):
+    def none(chain_id: str, n_visits: int, n_cities: int | None, *_: object):
         raise NothingToVisit("粉末冶金在云溪区没有薄弱或缺失的环节，不需要安排拜访")
 
     monkeypatch.setattr(cached_ahead, "visits", none)

@@ -22,12 +22,14 @@ from services.trips import (
     WrongDays,
     add_stops,
     arrange,
+    crowding,
     delete_trip,
     find_trip,
     move_stops,
     new_trip,
     remove_stops,
     stops_of,
+    tour_of,
     trips_of,
 )
 from services.visits import NothingToVisit
@@ -62,6 +64,22 @@ def test_visits_are_ordered_city_by_city_and_a_far_city_begins_a_day(store):
     ]  # fmt: skip
     arrange(store, trip, actor="甲", at=AT, per_day=3)
     assert [day for _, day in placed(store, trip)] == [FIRST, FIRST, FIRST, SECOND, SECOND]
+
+
+def test_the_way_is_that_of_the_visits_as_they_stand_and_too_few_days_are_said(store):
+    trip = made(store)
+    add_stops(store, trip, [stop(WUHAN, 1), stop(SHIYAN, 1), stop(WUHAN, 2)], actor="甲", at=AT, per_day=3)
+    short = tour_of(store, trip, stops_of(store, trip))
+    assert short.cities.name.to_list() == ["武汉市", "十堰市"]
+    assert crowding(trip, stops_of(store, trip), short) == ""
+    move_stops(store, trip, ["420100-2"], THIRD, actor="甲", at=AT)
+    longer = tour_of(store, trip, stops_of(store, trip))
+    assert longer.cities.name.to_list() == ["武汉市", "十堰市", "武汉市"]
+    # there and back between the two twice, and home from Wuhan
+    to_wuhan, between = short.cities.leg_km
+    assert longer.km == pytest.approx(2 * to_wuhan + 2 * between)
+    hurried = new_trip(store, HOME, "一天", FIRST, FIRST, actor="甲", at=AT)
+    assert "需要 3 天，行程只有 1 天" in crowding(hurried, stops_of(store, trip), longer)
 
 
 def test_moved_visits_stand_last_on_their_day_and_removed_ones_leave_no_gap(store):
