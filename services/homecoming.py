@@ -78,6 +78,7 @@ def read_homecoming(store: Store, chain: Chain, home: str, path: Path, today: da
     known, plans = outreach_of(store, home), plans_of(store, home)
     rows = _rows(path, today)
     changes, faults, seen, n_same = [], [], set(), 0
+    told: dict[str, list[Outreach]] = {}
     for row in rows.to_dicts():
         number = int(row[ROW_NUMBER])
         if row["id"] is None and not any(row[key] for key in (*TITLES, "name")):
@@ -90,13 +91,20 @@ def read_homecoming(store: Store, chain: Chain, home: str, path: Path, today: da
         seen.add(key)
         before = known.get(key[1], Outreach())
         after = Outreach(row["state"] or before.state, row["day"], row["note"] or "", row["next_step"] or "")
+        told.setdefault(key[1], []).append(after)
         plan = plans.get(key[1], Plan())
         new_plan = Plan(**{one: getattr(plan, one) if row[one] is None else row[one] for one in PLAN_TITLES})
         if (after, new_plan) == (before, plan):
             n_same += 1
         else:
             changes.append(Change(number, *key, row["name"] or key[1], before, after, plan, new_plan))
-    return Homecoming(tuple(changes), tuple(faults), n_same)
+    said = [one for one in changes if not _left_blank(one, told[one.firm_id])]
+    return Homecoming(tuple(said), tuple(faults), n_same + len(changes) - len(said))
+
+
+def _left_blank(one: Change, told: Sequence[Outreach]) -> bool:
+    """Whether a row says nothing while another row of the same firm, which stands for another segment, says something."""
+    return one.after == Outreach() and one.plan_after == one.plan_before and any(other != one.after for other in told)
 
 
 def keep_homecoming(store: Store, chain: Chain, home: str, found: Homecoming, *, actor: str, at: datetime) -> int:

@@ -68,7 +68,7 @@ def _table(stops: Sequence[Mapping[str, Any]]) -> Table:
 
 def _firm(stop: Mapping[str, Any]) -> str:
     visited = "" if is_missing(stop["visited_on"]) else f"，{day(stop['visited_on'])} 拜访过"
-    return f"{stop['name']}\n（{stop['contact_state']}{visited}）"
+    return f"{stop['name']}\n（{stop['contact_state']}{visited}）\n联系人："
 
 
 def _place(stop: Mapping[str, Any]) -> str:

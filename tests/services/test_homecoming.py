@@ -152,3 +152,20 @@ def test_the_states_can_be_chosen_from_a_list_and_the_ids_are_hidden():
 
 def test_what_is_not_told_of_a_firm_is_untouched():
     assert Outreach() == Outreach("待联系", None, "", "")
+
+
+def test_a_firm_that_stands_for_two_segments_is_told_of_once_and_stays_so_when_the_file_comes_again(store, tmp_path):
+    chain = tiny_chain()
+    book = workbook(chain, 2)
+    sheet, at = book["招商目录"], columns(book["招商目录"])
+    sheet.cell(4, at[ROW_ID_TITLE]).value = row_id(chain.id, HOME, chain.segments[1].id, "f1")
+    sheet.cell(3, at["对接状态"]).value = "已拜访"
+    path = saved(book, tmp_path)
+
+    found = read_homecoming(store, chain, HOME, path, TODAY)
+    assert (len(found.changes), found.n_same) == (1, 1)
+    keep_homecoming(store, chain, HOME, found, actor="甲", at=datetime(2026, 11, 23, 9, 0))
+    again = read_homecoming(store, chain, HOME, path, TODAY)
+    # the untouched row does not undo what the other says
+    assert (len(again.changes), again.n_same) == (0, 2)
+    assert outreach_of(store, HOME)["f1"].state == "已拜访"
