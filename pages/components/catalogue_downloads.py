@@ -9,10 +9,11 @@ import streamlit as st
 
 from chains.model import Chain
 from exports.content import CatalogueContent
+from exports.document.files import Progress
 from exports.losses import told_losses
 from exports.profiles import PROFILES, Profile
 from pages import cached
-from pages.components.actions import actor, now
+from pages.components.actions import Bar, actor, now
 from pages.components.downloads import TYPES, file_name, recorded_button
 from pages.components.frame import notice
 from pages.components.map_downloads import missing_font
@@ -25,7 +26,8 @@ USES = {
     ".html": "双击打开，可查找，不用联网",
 }
 LONG = 2_000
-"""Firms from which on a PDF takes so long that it is said before."""
+"""Firms from which on a PDF takes so long that it is made first, with its progress, and then saved."""
+_READY = "catalogue_ready"
 
 
 def quick_download(chain: Chain, content: CatalogueContent) -> None:
@@ -43,12 +45,12 @@ def catalogue_downloads(chain: Chain, content: CatalogueContent) -> None:
         trip = choose("版式", "trip", {"no": "清单", "yes": "清单加每家一页（拜访手册）"}) == "yes"
         missing = missing_font(_fonts)
         for suffix in FORMATS:
-            if missing is None or suffix != ".pdf":
+            if suffix == ".pdf" and missing is None and len(content.items) >= LONG:
+                _long_button(chain, content, profile, trip)
+            elif missing is None or suffix != ".pdf":
                 _button(chain, content, suffix, profile, trip=trip)
         if missing is not None:
             notice("warned", missing)
-        if len(content.items) >= LONG:
-            st.html(f'<p class="lt-note">{len(content.items):,} 家的 PDF 要排十几秒，按下后请等文件出来。</p>')
         for sentence in told_losses(content):
             notice("warned", sentence)
 
@@ -79,9 +81,31 @@ def _button(
         st.html(f'<p class="lt-note">{USES[suffix]}</p>')
 
 
+def _long_button(chain: Chain, content: CatalogueContent, profile: Profile, trip: bool) -> None:
+    """A PDF of many firms: made when asked for, while a bar says how far it is, and then ready to be saved."""
+    name = file_name(f"{chain.name}招商目录-草稿-{profile.name}", cached.context(), suffix=".pdf")
+    asked = (name, trip, content.made_at, len(content.items))
+    if st.button(f"排版 PDF（{len(content.items):,} 家）", key="make_catalogue_pdf", icon=":material/print:"):
+        bar = Bar("正在排版")
+        made = _made(chain, content, ".pdf", profile, name, actor(), trip, bar)
+        bar.close()
+        st.session_state[_READY] = (asked, made)
+    ready = st.session_state.get(_READY)
+    if ready is not None and ready[0] == asked:
+        recorded_button("保存排好的 PDF", lambda: ready[1], name, "save_catalogue_pdf", mime=TYPES[".pdf"])
+    st.html(f'<p class="lt-note">{USES[".pdf"]}；家数多，要排十几秒</p>')
+
+
 def _made(
-    chain: Chain, content: CatalogueContent, suffix: str, profile: Profile, name: str, who: str, trip: bool
+    chain: Chain,
+    content: CatalogueContent,
+    suffix: str,
+    profile: Profile,
+    name: str,
+    who: str,
+    trip: bool,
+    progress: Progress | None = None,
 ) -> bytes:
     at = now()
     order = order_of(cached.store(), chain, profile, who, at, trip=trip)
-    return export_catalogue(cached.store(), replace(content, made_at=at), suffix, order, name)
+    return export_catalogue(cached.store(), replace(content, made_at=at), suffix, order, name, progress)

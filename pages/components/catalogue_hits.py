@@ -42,7 +42,7 @@ def _table(bands: pd.DataFrame, hit: str, reason: str) -> None:
         table.Column("得分", "lowest", _scores, "lt-num"),
         table.count_column("企业", "n"),
         table.count_column(hit, "hits"),
-        table.Column("比例", "share", lambda row: percent(row["share"]), "lt-num"),
+        table.Column("比例", "share", _share, "lt-num"),
         table.Column("95% 区间", "low", _interval, "lt-num"),
     )
     st.html(html_table(rows, columns))
@@ -50,9 +50,16 @@ def _table(bands: pd.DataFrame, hit: str, reason: str) -> None:
         st.html(f'<p class="lt-note">{esc(reason)}</p>')
 
 
+NONE = f'<span class="lt-none">{NO_DATA}</span>'
+
+
 def _scores(row: Mapping[str, Any]) -> str:
-    return NO_DATA if pd.isna(row["lowest"]) else f"{row['lowest']:.0f}–{row['highest']:.0f}"
+    return NONE if pd.isna(row["lowest"]) else f"{row['lowest']:.0f}–{row['highest']:.0f}"
+
+
+def _share(row: Mapping[str, Any]) -> str:
+    return NONE if pd.isna(row["share"]) else percent(row["share"])
 
 
 def _interval(row: Mapping[str, Any]) -> str:
-    return NO_DATA if pd.isna(row["low"]) else f"{percent(row['low'])}–{percent(row['high'])}"
+    return NONE if pd.isna(row["low"]) else f"{percent(row['low'])}–{percent(row['high'])}"

@@ -137,3 +137,14 @@ def test_the_methods_page_says_of_every_band_that_nothing_is_known_yet_and_why(d
     assert "往期目录的命中率" in said
     assert "高分" in said and "无数据" in said
     assert "还没有冻结过招商目录" in said and "还没有从定稿的目录带回拜访结果" in said
+
+
+def test_a_pdf_of_many_firms_is_made_with_its_progress_before_it_is_saved(database, visit, offered, monkeypatch):
+    monkeypatch.setattr(catalogue_downloads, "LONG", 5)
+    app = button(visit("catalogue", chain=CHAIN), "生成草稿").click().run()
+    offered.clear()
+
+    app.button(key="make_catalogue_pdf").click().run()
+
+    assert not app.exception
+    assert next(make() for name, make in offered.items() if name.endswith(".pdf")).startswith(b"%PDF-")
