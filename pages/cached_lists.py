@@ -36,6 +36,14 @@ def followed(
     return flags(claims(firms), who if who is not None else actor(), unit, besides=besides)
 
 
+def with_followers(targets: pd.DataFrame, who: str) -> pd.DataFrame:
+    """Explained targets with what ``who`` is to mind of their followers among the conflicts; local projects stand there."""
+    known = claims_on(cached.store(), cached.context().home, targets.firm_id, cached.projects().head(0))
+    said = flags(known, who)
+    told = [[*said.get(row.firm_id, ()), *row.conflicts] for row in targets.itertuples()]
+    return targets.assign(conflicts=pd.Series(told, index=targets.index, dtype="object"))
+
+
 def list_rows(one: FirmList) -> pd.DataFrame:
     """The firms of a list with what they are worth, and what others say of them as ``flagged``."""
     items = items_of(cached.store(), one)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from chains.model import Chain
 from exports.firm_columns import TARGETS
-from pages import cached
+from pages import cached, cached_lists
 from pages.components import (
     facet_panel,
     picked_firms,
@@ -98,12 +98,15 @@ def _list(chain: Chain, segment_id: str, state: ChainState, found: pd.DataFrame,
     rows = kept.here
     show_views(chain.id, segment_id, kept)
     scope = f"targets/{chain.id}/{segment_id}"
+    who = actor()  # files are made outside the session
 
     def explain(shown: pd.DataFrame) -> pd.DataFrame:
         ranges = cached.rank_ranges(chain.id, segment_id, tuple(shown.firm_id), params)
-        return target_table.with_ranks(state.explain(shown, cached.context()), ranges)
+        told = cached_lists.with_followers(state.explain(shown, cached.context()), who)
+        return target_table.with_ranks(told, ranges)
 
-    listing = Listing("targets", "家企业", NOTE, SIZE, explain)
+    since = (chain.id, segment_id, params.target, who, cached.store().n_writes)
+    listing = Listing("targets", "家企业", NOTE, SIZE, explain, since=since)
     if rows.empty:
         cleared = link("targets", chain=chain.id, segment=segment_id)
         empty("没有符合条件的企业", "放宽上面的筛选条件。", ("清除筛选", cleared))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import pytest
@@ -67,3 +68,17 @@ def test_a_firm_that_another_follows_is_flagged_and_added_only_with_a_reason(tar
     app.button(key="firm_list_add").click().run()
     assert items_of(cached.store(), own).reason.to_list() == ["与商务局同去"]
     assert "与商务局同去" in text_of(app)
+
+
+def test_the_row_of_a_target_says_who_follows_it_before_it_is_ticked(target, visit):
+    segment, firm = target
+    one = new_list(cached.store(), cached.context().home.adcode, "他们的", actor="乙", at=AT, shared=False)
+    assert "乙首报" not in picked_html(visit("targets", chain=CHAIN, segment=segment))
+    add_firms(cached.store(), one.list_id, [firm], segment, CHAIN, "乙", AT)
+    assert "乙首报（2026-10-08），在名单（未共享）" in picked_html(visit("targets", chain=CHAIN, segment=segment))
+
+
+def picked_html(app) -> str:
+    """The table with boxes, which is a component's: its data travel as JSON."""
+    [table] = app.get("bidi_component")
+    return str(json.loads(table.proto.json)["html"])
