@@ -95,5 +95,5 @@ def _firms(key: Versions, asked: str, start: int, size: int, wanted: Filter) -> 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
 def _explained(facts: str, asked: str, start: int, size: int, _wanted: Filter) -> pd.DataFrame:
-    rows = found(_wanted).ordered(universe().index)[start : start + size]
+    rows = found(_wanted).ordered(universe().index, start, start + size)
     return found_firms(cached.store(), cached.context(), universe(), rows, _wanted.text, _wanted.chain)

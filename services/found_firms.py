@@ -20,8 +20,8 @@ from data.sql import load_sql
 from data.store import Store
 from services.context import Context
 from services.search import Universe
-from services.ties import Ties, tied
 
+_COUNTED = ["n_branches_away", "n_affiliates_away", "n_projects"]
 SHOWN_SEGMENTS = 3
 TARGET_SORTS = ("name", "score", "completeness", "founded_on", "capital_cny")
 """Columns by which targets of a segment can be ordered."""
@@ -53,7 +53,7 @@ def found_firms(
 
     Returns
     -------
-    one row a firm: the columns of ``found_firms.sql`` and ``search_growth.sql``, tie_text, pairs (tuple of (chain_id,
+    one row a firm: the columns of ``found_firms.sql`` and of ``Universe.beside``, pairs (tuple of (chain_id,
     segment_id, role), best first), segments (the first of them in words, NA for none), reason (a sentence: with ``text``,
     where it stands) and conflicts (list of sentences).
 
@@ -66,18 +66,9 @@ def found_firms(
     firms = ids_at(universe.index, rows)
     if set(firms) != set(told.index):
         raise FirmsReplaced()
-    found = told.loc[firms].reset_index().join(universe.growth, on="firm_id")
-    away = ["n_branches_away", "n_affiliates_away"]
-    found[away] = found[away].fillna(0)  # none counted
-    found = _with_ties(store, universe.ties, found)
+    found = told.loc[firms].reset_index().join(universe.beside, on="firm_id")
+    found[_COUNTED] = found[_COUNTED].fillna(0)  # none counted
     return _explained(_with_pairs(universe, rows, found, chain_id), context, text)
-
-
-def _with_ties(store: Store, ties: Ties, rows: pd.DataFrame) -> pd.DataFrame:
-    paths = tied(store, ties, rows.firm_id).set_index("firm_id")
-    rows = rows.join(paths[["tie_value", "tie_text"]], on="firm_id")
-    n_projects = rows.firm_id.map(ties.n_projects).fillna(0).astype(int)  # none counted
-    return rows.assign(connection=rows.tie_value, n_projects=n_projects)
 
 
 def _explained(rows: pd.DataFrame, context: Context, text: str) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from chains.model import Chain
 from data.sql import load_sql
 from data.store import Store
 from services.context import Context
-from services.ties import Ties
+from services.ties import Ties, tied
 
 ENDED = "注销|吊销|撤销|迁出|停业|清算"
 _SORTED = ("capital_cny", "founded_on", "employees", "revenue_cny")
@@ -32,7 +32,7 @@ _KNOWN_PLACES = {
     "city": (pl.col("level") == "city") | (pl.col("city_code") == pl.col("adcode")),
     "county": pl.lit(value=False),
 }
-_TEXTS = ("last_affiliate_name", "last_affiliate_place", "kin_name", "tags")
+_TEXTS = ("last_affiliate_name", "last_affiliate_place", "kin_name", "tags", "tie_text")
 
 
 def firm_texts(store: Store) -> Texts:
@@ -56,18 +56,19 @@ class Universe:
     """All firms of the store as they are searched and told of.
 
     stored_at : where each row of the index is in the store
-    growth : by firm_id, where any of it is known: foundings elsewhere, the larger firm of the brand, lists (search_growth.sql)
+    beside : by firm_id, of the firms of which any of it is known: foundings elsewhere, the larger firm of the brand and lists
+        (search_growth.sql), the path to a local firm (``services.ties.tied``), connection (its value) and n_projects (local)
     """
 
     index: FirmIndex
     stored_at: NDArray[np.int64]
-    growth: pd.DataFrame
+    beside: pd.DataFrame
     chains: tuple[Chain, ...]
-    ties: Ties
 
 
 def read_universe(store: Store, context: Context, chains: tuple[Chain, ...], ties: Ties, texts: Texts) -> Universe:
     """The firms with facets, segments of the chains, orders and texts (:func:`firm_texts` of the same state of the store)."""
+    paths = tied(store, ties, pd.Series(ties.paths.firms)).set_index("firm_id")
     growth = store.query_polars(load_sql("search_growth").replace("{growth}", load_sql("firm_growth")))
     sql = load_sql("search_facts").replace("{region}", context.home.where_sql)
     facts = store.query_polars(sql, context.home.params)
@@ -79,14 +80,16 @@ def read_universe(store: Store, context: Context, chains: tuple[Chain, ...], tie
         **_fact_facets(facts, context.as_of),
         "tag": _tag_facet(tags, facts.height),
         "growing": _growing_facet(growth.join(rows, on="firm_id"), facts.height, context.as_of),
-        "tie": _tie_facet(ties, rows),
+        "tie": _tie_facet(paths.tie_steps, rows),
         "source": _source_facet(store, rows),
     }
     members = read_pairs(pairs.join(rows, on="firm_id"), facts.height)
-    index = FirmIndex(facts["firm_id"], facets, members, texts, _orders(facts, tags, context.as_of))
-    known = growth.to_pandas().set_index("firm_id")
-    known = known.astype(dict.fromkeys(_TEXTS, "str"))
-    return Universe(index, facts["stored_at"].to_numpy(), known, chains, ties)
+    orders = _orders(facts, tags, context.as_of)
+    places = {sort: _inverse(order) for sort, order in orders.items()}
+    index = FirmIndex(facts["firm_id"], facets, members, texts, orders, places)
+    known = growth.to_pandas().set_index("firm_id").join(paths, how="outer")
+    known = known.join(ties.n_projects.rename("n_projects"), how="outer").assign(connection=lambda all: all.tie_value)
+    return Universe(index, facts["stored_at"].to_numpy(), known.astype(dict.fromkeys(_TEXTS, "str")), chains)
 
 
 def _place_names(places: pl.DataFrame) -> list[str]:
@@ -180,9 +183,9 @@ def _growing_facet(growth: pl.DataFrame, n: int, as_of: date) -> Facet:
     return _with_none({key: word for key, (word, _) in bands.WITHIN.items()}, masks, n, bands.UNKNOWN)
 
 
-def _tie_facet(ties: Ties, rows: pl.DataFrame) -> Facet:
-    """Firms by the number of links to a local firm or project."""
-    paths = pl.from_pandas(ties.paths.of(ties.paths.firms)[["firm_id", "n_steps"]]).cast({"firm_id": pl.String})
+def _tie_facet(steps: pd.Series, rows: pl.DataFrame) -> Facet:
+    """Firms by the number of links to a local firm or project; ``steps`` : by firm_id."""
+    paths = pl.DataFrame({"firm_id": pl.Series(steps.index.to_list(), dtype=pl.String), "n_steps": steps.to_list()})
     known = rows.join(paths, on="firm_id")
     words = {"1": "直接关联", "2": "隔一家", "3": "隔两家"}
     masks = {key: _mask(known["at"].filter(known["n_steps"] == int(key)), rows.height) for key in words}
@@ -214,6 +217,13 @@ def _orders(facts: pl.DataFrame, tags: pl.DataFrame, as_of: date) -> dict[str | 
     orders: dict[str | None, Order] = {None: usual.astype(np.int32)}
     orders |= {name: _sorted(values) for name, values in columns.items()}
     return orders | {f"-{name}": _sorted(-values) for name, values in columns.items()}
+
+
+def _inverse(order: Order) -> Order:
+    """The place of each row in the order."""
+    places = np.empty(len(order), np.int32)
+    places[order] = np.arange(len(order), dtype=np.int32)
+    return places
 
 
 def _sorted(values: NDArray[np.float64]) -> Order:

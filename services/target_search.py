@@ -37,7 +37,7 @@ def all_firms(
 ) -> tuple[pd.DataFrame, Found]:
     """The first firms of the whole store that the filter leaves, explained, and the counts."""
     found = search(universe.index, wanted)
-    rows = found.ordered(universe.index)[:top]
+    rows = found.ordered(universe.index, 0, top)
     return found_firms(store, context, universe, rows, wanted.text, wanted.chain), found
 
 

@@ -10,13 +10,15 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.search.bits import Bits, count, every, unpack
+from analysis.search.bits import Bits, count, every, positions, unpack
 from analysis.search.facets import Facet
 from analysis.search.filter import FACETS, Filter
 from analysis.search.membership import Membership
 from analysis.search.texts import Texts
 
 Order = NDArray[np.int32]
+FEW = 8
+"""One in so many rows: fewer are sorted, more are picked from the order of all."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class FirmIndex:
     """Firms by row: ids, facets, segments, texts, and the rows in every order they can be asked in.
 
     orders : rows by ``None`` (the usual order, largest first) and by each sortable column, ascending and descending
+    places : the place of each row in each of the orders
     """
 
     firm_id: pl.Series
@@ -31,6 +34,7 @@ class FirmIndex:
     membership: Membership
     texts: Texts
     orders: Mapping[str | None, Order]
+    places: Mapping[str | None, Order]
 
     @property
     def n(self) -> int:
@@ -62,10 +66,26 @@ class Found:
         """How many firms are left."""
         return sum(map(count, self.classes))
 
-    def ordered(self, index: FirmIndex) -> Order:
-        """The rows of the firms left, in the order asked."""
-        order = index.orders.get(self.sort, index.orders[None])
-        return np.concatenate([order[unpack(rows, index.n)[order]] for rows in self.classes])
+    def ordered(self, index: FirmIndex, start: int = 0, stop: int | None = None) -> Order:
+        """Rows of the firms left, in the order asked: those from ``start`` to before ``stop``, all unless given."""
+        sort = self.sort if self.sort in index.orders else None
+        wanted, before = [index.orders[sort][:0]], 0
+        for rows in self.classes:
+            n = count(rows)
+            begin, end = max(start - before, 0), n if stop is None else min(stop - before, n)
+            if begin < end:
+                wanted.append(_in_order(index, sort, rows, n)[begin:end])
+            before += n
+        return np.concatenate(wanted)
+
+
+def _in_order(index: FirmIndex, sort: str | None, rows: Bits, n: int) -> Order:
+    """The ``n`` rows of the set in an order of all rows: few are sorted by their place in it, many are picked from it."""
+    if n * FEW > index.n:
+        order = index.orders[sort]
+        return order[unpack(rows, index.n)[order]]
+    at = positions(rows, index.n)
+    return at[np.argsort(index.places[sort][at])].astype(np.int32)
 
 
 def search(index: FirmIndex, wanted: Filter, among: Bits | None = None) -> Found:

@@ -34,6 +34,11 @@ class Spelled:
         """The strings of signs that what is typed may mean, whole syllables but for the last, which may be unfinished."""
         return list(_patterns(typed, self.signs))
 
+    def initials_of(self, pattern: str) -> str:
+        """The initials of the syllables that a string of signs stands for."""
+        letters = {sign: syllable[0] for syllable, sign in self.signs.items()}
+        return "".join(letters[sign] for sign in pattern)
+
 
 def spell(names: Sequence[str]) -> Spelled:
     """The names in pinyin.

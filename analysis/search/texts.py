@@ -11,13 +11,18 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.search.bits import Bits, pack, positions
+from analysis.search.bits import Bits, count, pack, positions
+from analysis.search.sieve import Sieve, read_sieve
 from analysis.search.spelled import Spelled, spell
 
 Rows = NDArray[np.intp] | None
 Word = tuple[Bits, Bits, Bits]
 SHORTEST_SPELLED = 2
 """Letters from which names are looked for by initials or pinyin: a single one is in most."""
+READ_ALL = 4
+"""Where more than one in so many rows may hold a word, all are read: picking them out would take longer."""
+MANY = 50_000
+"""Names beyond which a place before the word is not looked for: the word is a common one, and no firm's own name."""
 SHORTEST_CODE = 4
 """Signs from which codes are looked through."""
 _NOTHING = ""
@@ -69,6 +74,7 @@ class Texts:
     names : the name, and after line breaks the other names that sources give; rest : products and scope
     codes : uscc and stock code, capital letters, with a blank between them
     places : names of divisions, with and without what they are, and nothing
+    sieve : of names and rest; spelled_sieve : of the initials
     """
 
     names: pl.Series
@@ -76,6 +82,8 @@ class Texts:
     codes: pl.Series
     spelled: Spelled
     places: pl.Series
+    sieve: Sieve
+    spelled_sieve: Sieve
     known: Recent = field(default_factory=lambda: Recent(128))
 
     def find(self, text: str) -> Hits:
@@ -95,30 +103,36 @@ class Texts:
         What holds the word holds every beginning of it: when a word is typed on, only what was found before is looked at.
         """
         before = self.known.beginning(word)
-        at = None if before is None else positions(reduce(np.bitwise_or, before), len(self.names))
-        found = self._named(word, at), self._contain(self.rest, word, at), self._spelled(word, at)
+        may = self.sieve.passed(word) if before is None else self.sieve.passed(word) & reduce(np.bitwise_or, before)
+        at = positions(may, len(self.names)) if count(may) < len(self.names) / READ_ALL else None
+        named, rest = self._contain(self.names, word, at), self._contain(self.rest, word, at)
+        found = named | self._coded(word), rest, self._spelled(word)
         self.known.keep(word, found)
         return found
 
-    def _named(self, word: str, at: Rows) -> Bits:
-        named = self._contain(self.names, word, at)
+    def _coded(self, word: str) -> Bits:
+        """Rows with the word in a code; nothing for one that is none."""
         if len(word) < SHORTEST_CODE or not word.isascii() or word.isalpha():
-            return named
-        return named | self._contain(self.codes, word.upper(), at)
-
-    def _spelled(self, word: str, at: Rows) -> Bits:
-        if not word.isascii() or not word.isalpha() or len(word) < SHORTEST_SPELLED:
             return np.zeros(-(-len(self.names) // 64), np.uint64)
-        found = self._contain(self.spelled.initials, word, at)
-        patterns = self.spelled.patterns(word)
-        return (
-            found | self._contain(self.spelled.syllables, "|".join(patterns), at, literal=False) if patterns else found
-        )
+        return self._contain(self.codes, word.upper(), None)
 
-    def _contain(self, texts: pl.Series, pattern: str, at: Rows, *, literal: bool = True) -> Bits:
-        """The rows, of those at ``at``, whose text contains the pattern."""
+    def _spelled(self, word: str) -> Bits:
+        """Rows with the word among the initials of the name or its pinyin."""
+        none = np.zeros(-(-len(self.names) // 64), np.uint64)
+        if not word.isascii() or not word.isalpha() or len(word) < SHORTEST_SPELLED:
+            return none
+        initials = self.spelled.initials
+        found = self._contain(initials, word, positions(self.spelled_sieve.passed(word), len(initials)))
+        return reduce(np.bitwise_or, [self._syllables(one) for one in self.spelled.patterns(word)], found)
+
+    def _syllables(self, pattern: str) -> Bits:
+        may = self.spelled_sieve.passed(self.spelled.initials_of(pattern))
+        return self._contain(self.spelled.syllables, pattern, positions(may, len(self.names)))
+
+    def _contain(self, texts: pl.Series, word: str, at: Rows) -> Bits:
+        """The rows, of those at ``at``, whose text contains the word."""
         looked = texts if at is None else texts.gather(at)
-        found = looked.str.contains(pattern, literal=literal).fill_null(value=False)
+        found = looked.str.contains(word, literal=True).fill_null(value=False)
         return pack(found.to_numpy()) if at is None else self._at(at, found)
 
     def _classes(self, word: str, named: Bits, rest: Bits, spelled: Bits) -> tuple[Bits, ...]:
@@ -133,8 +147,9 @@ class Texts:
         """Of the rows with the word in the name: those whose name or code it is, and those that begin with it."""
         at = positions(named, len(self.names))
         names = self.names.gather(at)
-        before = names.str.split_exact(word, 1).struct.field("field_0")
-        begins = before.is_in(self.places.implode())
+        if len(at) > MANY:
+            return self._at(at, names == word), self._at(at, names.str.starts_with(word))
+        begins = names.str.split_exact(word, 1).struct.field("field_0").is_in(self.places.implode())
         exact = (names == word) | self.codes.gather(at).str.split(" ").list.contains(word.upper())
         return self._at(at, exact), self._at(at, begins)
 
@@ -142,6 +157,8 @@ class Texts:
         """Of the rows found by pinyin those whose initials begin so, if need be after a place."""
         at = positions(rows, len(self.names))
         names, initials = self.names.gather(at), self.spelled.initials.gather(at)
+        if len(at) > MANY:
+            return self._at(at, initials.str.starts_with(word))
         before = names.str.slice(0, initials.str.find(word, literal=True).fill_null(len(word) + 99))
         return self._at(at, before.is_in(self.places.implode()))
 
@@ -154,9 +171,9 @@ class Texts:
 def read_texts(rows: pl.DataFrame, places: Sequence[str]) -> Texts:
     """The texts of firms: ``rows`` has names, rest and codes (:class:`Texts`), folded as :func:`folded` does."""
     first = rows["names"].str.split_exact("\n", 1).struct.field("field_0")
-    return Texts(
-        rows["names"], rows["rest"], rows["codes"], spell(first.to_list()), pl.Series([_NOTHING, *sorted(set(places))])
-    )
+    spelled, known = spell(first.to_list()), pl.Series([_NOTHING, *sorted(set(places))])
+    sieves = read_sieve(rows["names"], rows["rest"]), read_sieve(spelled.initials)
+    return Texts(rows["names"], rows["rest"], rows["codes"], spelled, known, *sieves)
 
 
 def folded(text: str) -> str:

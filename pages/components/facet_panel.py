@@ -11,6 +11,7 @@ from analysis.search.filter import FACETS, NONE, Filter
 from analysis.search.index import Found
 from chains.words import ROLES
 from pages import cached_search
+from pages.cached_drawn import drawn
 from pages.components.html import esc
 from pages.components.url import choose_many, here, param, type_in
 
@@ -48,13 +49,17 @@ def boxes(found: Found, wanted: Filter) -> None:
 
 
 def _box(name: str, found: Found, wanted: Filter) -> None:
-    chosen = wanted.choices(name)
-    counts, words = found.counts[name], words_of(name)
-    narrow = name != "county" or wanted.choices("province") or wanted.choices("city") or chosen
-    listed = sorted((key for key in words if counts[key] or key in chosen), key=lambda key: (key == NONE, -counts[key]))
-    options = {key: f"{words[key]}（{counts[key]:,}）" for key in listed} if narrow else {}
+    narrow = name != "county" or any(wanted.choices(place) for place in ("province", "city", "county"))
+    options = drawn(f"choices of {name}", lambda: _options(name, found, wanted), wanted.query()) if narrow else {}
     empty = "先选省份或地市" if not narrow else "不限" if options else UNKNOWN
     choose_many(FACETS[name], name, options, placeholder=empty, resets=BOXES[name])
+
+
+def _options(name: str, found: Found, wanted: Filter) -> dict[str, str]:
+    """The choices that leave a firm or are chosen, most firms first."""
+    chosen, counts, words = wanted.choices(name), found.counts[name], words_of(name)
+    listed = sorted((key for key in words if counts[key] or key in chosen), key=lambda key: (key == NONE, -counts[key]))
+    return {key: f"{words[key]}（{counts[key]:,}）" for key in listed}
 
 
 def chips(found: Found, wanted: Filter) -> None:
@@ -62,13 +67,15 @@ def chips(found: Found, wanted: Filter) -> None:
     n = sum(name in CHIPS for name, _ in wanted.chosen)
     told = f"更多筛选（已用 {n} 项）" if n else "更多筛选：角色、规模、年限、上市、扩张、关联、状态、来源"
     with st.expander(told, expanded=n > 0 or wanted.everywhere, icon=":material/filter_list:", key="facet_chips"):
-        silent = [name for name in CHIPS if not _tells(name, found, wanted)]
-        st.html(
-            f'<div class="lt-facets">{"".join(_facet(name, found, wanted) for name in CHIPS if name not in silent)}</div>'
-        )
-        if silent:
-            labels = "、".join(FACETS[name] for name in silent)
-            st.html(f'<p class="lt-note">当前范围内分不出差别（全为同一选项或{UNKNOWN}）：{esc(labels)}</p>')
+        st.html(drawn("facet chips", lambda: _facets(found, wanted), wanted.query()))
+
+
+def _facets(found: Found, wanted: Filter) -> str:
+    silent = [name for name in CHIPS if not _tells(name, found, wanted)]
+    labels = "、".join(FACETS[name] for name in silent)
+    note = f'<p class="lt-note">当前范围内分不出差别（全为同一选项或{UNKNOWN}）：{esc(labels)}</p>' if silent else ""
+    parting = "".join(_facet(name, found, wanted) for name in CHIPS if name not in silent)
+    return f'<div class="lt-facets">{parting}</div>{note}'
 
 
 def _tells(name: str, found: Found, wanted: Filter) -> bool:

@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.search.filter import Filter
 from analysis.targets import TargetParams
 from pages import cached_search
+from pages.cached_drawn import drawn
 from pages.components import facet_panel
 from pages.components.weights import weigh
 from services.loop import Params
@@ -45,6 +46,10 @@ def filtered(chain_id: str, segment_id: str, params: Params) -> Filtered:
     facet_panel.boxes(found, wanted)
     facet_panel.chips(found, wanted)
     facet_panel.chosen_line(found, wanted)
+    return drawn("targets left", lambda: _left(wanted, params), chain_id, segment_id, params.target)
+
+
+def _left(wanted: Filter, params: Params) -> Filtered:
     anywhere = wanted
     for place in ("province", "city", "county"):
         anywhere = anywhere.with_choices(place, ())

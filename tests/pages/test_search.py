@@ -91,8 +91,9 @@ def test_a_search_finds_what_plain_substrings_find(word, firms):
 
 
 def test_every_firm_that_grew_or_is_tied_is_found_by_it(firms):
-    ties = cached_search.universe().ties
-    assert len(left(tie="1,2,3")) == len(ties.paths.of(ties.paths.firms))
+    steps = cached_search.universe().beside.tie_steps
+    assert left(tie="1,2,3") == set(steps.index[steps.notna()])
+    assert len(left(tie="1")) == (steps == 1).sum() > 100
     assert left(growing="y3") <= left(growing="y5") <= left(growing="1")
     assert left(growing="1").isdisjoint(left(growing=NONE))
     assert len(left(growing="1")) + len(left(growing=NONE)) == len(firms)
