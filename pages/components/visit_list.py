@@ -64,7 +64,9 @@ def _list(chain: Chain, found: VisitPlan) -> None:
             help="各按它贡献最大的缺口列入",
         )
         table_download(f"{chain.name}行程", VISITS, found.rows, cached.context())
-        st.html(anchor("推演这份行程全部落地 →", link("whatif", chain=chain.id, land=landed), "lt-go"), width="content")
+        whatif = anchor("推演这份行程全部落地 →", link("whatif", chain=chain.id, land=landed), "lt-go")
+        trip = link("trips", view="trips", **{"from": f"chain:{chain.id}"})
+        st.html(f"{anchor('定日期、排成行程 →', trip, 'lt-go')} {whatif}", width="content")
 
 
 def _columns(chain_id: str) -> tuple[table.Column, ...]:
