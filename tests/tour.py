@@ -16,7 +16,7 @@ from tests.browser.conftest import OPTIONS, ROOT, served
 from tests.browser.waiting import redrawn, settled, still, visit
 
 PICTURES = ROOT / "docs" / "pictures"
-QUALITY = 42
+QUALITY = 38
 WAITING = '[data-stale="true"], .lt-waiting'
 CASTING = "chain=auto_parts&segment=ap_die_casting"
 
