@@ -83,14 +83,11 @@ def _leads(chain: Chain, home: str, found: Homecoming) -> tuple[Lead, ...]:
     for one in possible:
         if one.known:
             st.html(f'<p class="lt-note">{esc(one.name)}：该企业已有项目“{esc(one.known)}”，不再另立。</p>')
-    new = {one.project_id: one for one in possible if not one.known}
-    if not new:
-        return ()
-    told = "回来时“有意向”或“在谈”的企业，勾选后立为在谈项目，挂到它的环节"
-    picked = st.multiselect(
-        "同时立为在谈项目", list(new), format_func=lambda key: plain(new[key].name), help=told, key="homecoming_leads"
-    )
-    return tuple(new[key] for key in picked)
+    new = [one for one in possible if not one.known]
+    if new:
+        told = "这些企业回来时有意向或在谈；勾选的在保存时立为在谈项目，挂到它的环节："
+        st.html(f'<p class="lt-note">{told}</p>')
+    return tuple(one for one in new if st.checkbox(plain(one.name), key=f"homecoming_{one.project_id}"))
 
 
 def _keep(chain: Chain, home: str, found: Homecoming, leads: tuple[Lead, ...]) -> None:
