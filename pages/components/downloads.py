@@ -17,6 +17,8 @@ from services.context import Context
 
 Explain = Callable[[pd.DataFrame], pd.DataFrame]
 
+NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t', "_"))
+"""Signs that a name of a list or a firm may have and a file may not."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {
     ".xlsx": XLSX,
@@ -81,4 +83,4 @@ def file_name(title: str, context: Context, as_of: date | None = None, suffix: s
     ``济南市-缺口清单-2019-04-30.xlsx``
     """
     mark = "演示-" if context.demo else ""
-    return f"{mark}{context.home.name}-{title}-{as_of or context.as_of:%Y-%m-%d}{suffix}"
+    return f"{mark}{context.home.name}-{title.translate(NOT_IN_NAMES)}-{as_of or context.as_of:%Y-%m-%d}{suffix}"

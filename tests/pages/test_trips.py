@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from pages import cached
+from pages import cached, cached_lists
 from pages.components.actions import PERSON
 from pages.components.ticks import Ticks
 from services.day_sheet import Ground, sheet_file, trip_sheet
@@ -228,3 +228,23 @@ def test_the_day_sheet_says_whom_to_visit_where_and_of_what_to_speak(listed, bes
     assert "了解企业在这一环节的产能" in page
     assert "库中不存联系人" in page
     assert find_trip(store, home(), "十月行", "甲").n_stops == len(stops)
+
+
+def test_hostile_names_stay_text_on_every_view(listed, best, visit):
+    hostile = "<b>=1+1</b>../x"
+    store = cached.store()
+    one = new_list(store, home(), hostile, actor=hostile[:20], at=AT, unit=hostile)
+    add_firms(store, one.list_id, [best[0][1]], best[0][0], CHAIN, hostile[:20], AT, reason=hostile)
+    trip = new_trip(store, home(), hostile, date(2026, 10, 12), date(2026, 10, 13), actor="甲", at=AT, people=hostile)
+    city = items_of(store, one).city_code[0]
+    add_stops(store, trip, [Stop(best[0][1], city, CHAIN, best[0][0])], actor="甲", at=AT, reason=hostile)
+    trip_page = {"view": "trips", "trip_id": trip.trip_id, "from": f"list:{one.list_id}"}
+    for asked in ({}, {"list_id": one.list_id}, {"view": "trips"}, trip_page):
+        app = visit("trips", **asked)
+        assert not app.exception
+        assert "<b>=1" not in text_of(app)
+    assert "<b>=1" not in text_of(visit("firm", firm=best[0][1]))
+    ground = Ground(cached.matched(), cached.state, cached.targets)
+    said = cached_lists.followed([best[0][1]], who="丁")
+    page = sheet_file(trip_sheet(store, cached.context(), trip, ground, said, AT), ".html", hostile, AT).decode("utf-8")
+    assert "<b>=1" not in page and "&lt;b&gt;=1" in page
