@@ -28,6 +28,7 @@ from services.context import Context
 from services.loop import ChainState
 from services.outreach import outreach_of, with_outreach
 from services.outreach_plan import plans_of, with_plans
+from services.site_hints import with_site_hints
 
 FRAME_COLUMNS = ("segment_id", "firm_id")
 Targets = Callable[[str], pd.DataFrame]
@@ -135,6 +136,7 @@ def catalogue_content(
     items = _described(chain, state, state.explain(found, context), home)
     items = items.assign(products=items.firm_id.map(_products(store, items)).astype("object"))
     items = with_plans(with_outreach(items, outreach_of(store, home)), plans_of(store, home))
+    items = with_site_hints(store, context.home, items)
     offices = chain.offices
     return CatalogueContent(
         title=f"{context.home.name}{chain.name}产业链招商目录" + (f"　{context.mark}" if context.mark else ""),

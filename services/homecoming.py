@@ -18,6 +18,7 @@ from data.store import Store
 from exports.row_ids import ROW_ID_TITLE, firm_of_row
 from services.outreach import GIVEN_UP, Outreach, outreach_of, tell_outreach
 from services.outreach_plan import Plan, plans_of, tell_plans
+from services.site_hints import HINT
 
 SHEET = "招商目录"
 TITLES = {"state": "对接状态", "visited_on": "最近联系", "note": "拜访记录", "next_step": "下一步"}
@@ -93,13 +94,18 @@ def read_homecoming(store: Store, chain: Chain, home: str, path: Path, today: da
         after = Outreach(row["state"] or before.state, row["day"], row["note"] or "", row["next_step"] or "")
         told.setdefault(key[1], []).append(after)
         plan = plans.get(key[1], Plan())
-        new_plan = Plan(**{one: getattr(plan, one) if row[one] is None else row[one] for one in PLAN_TITLES})
+        new_plan = Plan(**{one: getattr(plan, one) if _unsaid(row[one]) else row[one] for one in PLAN_TITLES})
         if (after, new_plan) == (before, plan):
             n_same += 1
         else:
             changes.append(Change(number, *key, row["name"] or key[1], before, after, plan, new_plan))
     said = [one for one in changes if not _left_blank(one, told[one.firm_id])]
     return Homecoming(tuple(said), tuple(faults), n_same + len(changes) - len(said))
+
+
+def _unsaid(text: str | None) -> bool:
+    """Whether a cell of the plan says nothing: the file has no such column, or it holds our own hint."""
+    return text is None or text.startswith(HINT)
 
 
 def _left_blank(one: Change, told: Sequence[Outreach]) -> bool:

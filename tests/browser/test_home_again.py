@@ -37,8 +37,7 @@ def _fill_in(path: Path) -> str:
     """Say that the first firm is willing; its name."""
     book = openpyxl.load_workbook(path)
     sheet = book["招商目录"]
-    at = {cell.value: cell.column for cell in sheet[2]}
-    sheet.cell(3, at["对接状态"]).value = "有意向"
+    at = [cell.value for cell in sheet[2]]
+    sheet.cell(3, at.index("对接状态") + 1).value = "有意向"
     book.save(path)
-    assert "编号 " in sheet.oddFooter.left.text
-    return str(sheet.cell(3, at["企业全称"]).value)
+    return str(sheet.cell(3, at.index("企业全称") + 1).value)
