@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import pandas as pd
@@ -112,6 +112,40 @@ def new_trip(  # noqa: PLR0913 - the fields of one trip
         cursor.execute("INSERT INTO trip VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         record(cursor, at, actor, "trip_new", f"{made.trip_id} {named}，{starts_on} 至 {ends_on}")
     return made
+
+
+def change_trip(  # noqa: PLR0913 - the fields of one trip
+    store: Store,
+    trip: Trip,
+    name: str,
+    starts_on: date,
+    ends_on: date,
+    *,
+    actor: str,
+    at: datetime,
+    people: str,
+    unit: str,
+    shared: bool,
+) -> bool:
+    """Change what is known of a trip; where its days change its visits are put into order anew, which is returned.
+
+    Raises NotOwner, UnusableText, WrongDays.
+    """
+    require_owner(trip.name, trip.owner, actor)
+    if not 0 <= (ends_on - starts_on).days < LONGEST_TRIP:
+        raise WrongDays(starts_on, ends_on)
+    named = usable(name, "行程名称", LONGEST)
+    changed = replace(trip, name=named, starts_on=starts_on, ends_on=ends_on)
+    with store.write() as cursor:
+        cursor.execute(
+            "UPDATE trip SET name = ?, people = ?, unit = ?, shared = ?, starts_on = ?, ends_on = ? WHERE trip_id = ?",
+            [named, people.strip(), unit.strip(), shared, starts_on, ends_on, trip.trip_id],
+        )
+        record(cursor, at, actor, "trip_change", f"{trip.trip_id} {named}，{starts_on} 至 {ends_on}")
+        held = _held(cursor, trip) if changed.days != trip.days else []
+        if held:
+            _order(store, cursor, changed, held, resolve_region(store, trip.home), PER_DAY)
+    return bool(held)
 
 
 def delete_trip(store: Store, trip: Trip, *, actor: str, at: datetime) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from chains.words import CONTACT_STATES
 from exports.columns import Column as Saved
 from exports.formats import is_missing
 from pages import cached, cached_lists
@@ -19,11 +18,11 @@ from pages.components.firm_lists import states_text
 from pages.components.frame import empty, section
 from pages.components.html import anchor, esc, tags
 from pages.components.listing import Listing, pick_from_table
+from pages.components.outreach_form import tell
 from pages.components.ticks import clear, say_ticked, ticked
 from pages.components.trip_from_list import into_trip
 from pages.components.url import link
 from services.lists import FirmList, find_list, remove_firms
-from services.outreach import Outreach, give_up, tell_outreach
 
 SAVED = (
     Saved("企业全称", "name", 30), Saved("所在地", "region", 22), Saved("环节", "segment_name", 18),
@@ -54,7 +53,7 @@ def _firms(one: FirmList, rows: pd.DataFrame) -> None:
     pick_from_table(listing, rows, _columns(), lambda row: str(row["firm_id"]), scope)
     picked = ticked(scope, rows.firm_id)
     with st.container(key="action_bar", horizontal=True, vertical_alignment="center"):
-        _tell(one, rows, picked, scope)
+        tell(one.home, rows, picked, scope)
         into_trip(one)
         st.button(
             f"移出 {len(picked)} 家",
@@ -104,36 +103,6 @@ def minded(row: Mapping[str, Any]) -> str:
     return tags(row["flagged"], "lt-tag-warn") + (
         "" if is_missing(reason) else f'<span class="lt-sub">仍加入的理由：{esc(reason)}</span>'
     )
-
-
-def _tell(one: FirmList, rows: pd.DataFrame, picked: list[str], scope: str) -> None:
-    with st.popover(f"登记对接（{len(picked)} 家）", disabled=not picked, icon=":material/edit_note:"):
-        st.selectbox("对接状态", CONTACT_STATES, index=1, key="told_state")
-        st.date_input(
-            "拜访日期（没有拜访可不填）", value=None, max_value=now().date(), format="YYYY-MM-DD", key="told_day"
-        )
-        st.text_input("记录；放弃须写原因", key="told_note", max_chars=500)
-        st.text_input("下一步", key="told_next", max_chars=200)
-        st.button("登记", type="primary", on_click=_do_tell, args=(one, rows, picked, scope), key="tell")
-        st.html('<p class="lt-note">每次登记都留在企业档案的时间线里；最近一次登记的即为当前状态。</p>')
-
-
-def _do_tell(one: FirmList, rows: pd.DataFrame, picked: list[str], scope: str) -> None:
-    def change() -> str:
-        said = st.session_state
-        state, note = said.told_state, said.told_note.strip()
-        give_up(state, note)
-        for row in rows[rows.firm_id.isin(picked)].itertuples():
-            visited = said.told_day or (None if is_missing(row.visited_on) else row.visited_on)
-            outreach = Outreach(state, visited, note, said.told_next.strip())
-            chain, segment = (None if is_missing(value) else value for value in (row.chain_id, row.segment_id))
-            told = [(segment, row.firm_id, outreach)]
-            tell_outreach(cached.store(), chain, one.home, told, actor=actor(), at=now())
-        clear(scope)
-        said.told_note = said.told_next = ""
-        return f"已登记 {len(picked)} 家：{state}。"
-
-    carry_out(change)
 
 
 def _remove(one: FirmList, scope: str, picked: list[str]) -> None:

@@ -10,13 +10,14 @@ import streamlit as st
 
 from exports.formats import day, is_missing
 from pages import cached, cached_lists
-from pages.components import table, trip_proposals
+from pages.components import table, trip_proposals, trip_settings
 from pages.components.actions import actor, carry_out, now
 from pages.components.day_sheet import day_sheets
 from pages.components.frame import notice, section
 from pages.components.html import anchor, esc
 from pages.components.list_view import minded, state_cell
 from pages.components.listing import Listing, pick_from_table
+from pages.components.outreach_form import tell
 from pages.components.ticks import clear, say_ticked, ticked
 from pages.components.url import link
 from services.trips import (
@@ -24,7 +25,6 @@ from services.trips import (
     Trip,
     arrange,
     crowding,
-    delete_trip,
     find_trip,
     move_stops,
     remove_stops,
@@ -50,10 +50,7 @@ def show(asked: str) -> None:
     else:
         _visits(trip, stops)
     trip_proposals.show(trip, stops)
-    if trip.owner == actor():
-        with st.expander("删除行程", icon=":material/delete:"):
-            sure = st.checkbox("确认删除这个行程", key="trip_sure")
-            st.button("删除行程", disabled=not sure, on_click=_delete, args=(trip,), key="trip_delete")
+    trip_settings.show(trip)
 
 
 def _visits(trip: Trip, stops: pd.DataFrame) -> None:
@@ -72,6 +69,7 @@ def _visits(trip: Trip, stops: pd.DataFrame) -> None:
     picked = ticked(scope, rows.firm_id)
     with st.container(key="action_bar", horizontal=True, vertical_alignment="center"):
         day_sheets(trip, stops)
+        tell(trip.home, rows, picked, scope)
         _change(trip, picked, scope)
         say_ticked(scope, picked, rows.firm_id, "家")
 
@@ -148,14 +146,5 @@ def _arrange(trip: Trip) -> None:
     def change() -> str:
         per_day = int(st.session_state.trip_per_day)
         return f"已重新排序：{arrange(cached.store(), trip, actor=actor(), at=now(), per_day=per_day).told}。"
-
-    carry_out(change)
-
-
-def _delete(trip: Trip) -> None:
-    def change() -> str:
-        delete_trip(cached.store(), trip, actor=actor(), at=now())
-        st.query_params.pop("trip_id", None)
-        return f"已删除行程“{trip.name}”。"
 
     carry_out(change)

@@ -189,6 +189,15 @@ def test_days_change_by_hand_and_are_filled_anew(best, visit):
     tick(app, f"trip/{trip.trip_id}", firms[0])
     app.button(key="trip_remove").click().run()
     assert firms[0] not in set(stops_of(cached.store(), trip).firm_id)
+    tick(app, f"trip/{trip.trip_id}", firms[1])
+    app.selectbox(key="told_state").set_value("有意向").run()
+    app.button(key="tell").click().run()
+    assert outreach_of(cached.store(), home())[firms[1]].state == "有意向"
+    app.text_input(key="set_trip_people").set_value("甲、丙")
+    app.date_input(key="set_trip_ends").set_value(date(2026, 10, 13)).run()
+    app.button(key="trip_change").click().run()
+    assert "企业已重新排到各天" in notices(app, "done")[0]
+    assert find_trip(cached.store(), home(), "行", "甲").people == "甲、丙"
     app.checkbox(key="trip_sure").set_value(True).run()
     app.button(key="trip_delete").click().run()
     assert trips_of(cached.store(), home(), "甲") == ()

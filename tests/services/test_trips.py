@@ -22,6 +22,7 @@ from services.trips import (
     WrongDays,
     add_stops,
     arrange,
+    change_trip,
     crowding,
     delete_trip,
     find_trip,
@@ -121,6 +122,22 @@ def test_a_trip_is_its_owners_and_ends_after_it_begins(store):
         delete_trip(store, trip, actor="乙", at=AT)
     delete_trip(store, trip, actor="甲", at=AT)
     assert trips_of(store, HOME, "甲") == ()
+
+
+def test_when_the_days_change_the_visits_go_with_them(store):
+    trip = made(store)
+    add_stops(store, trip, [stop(WUHAN, 1), stop(SHIYAN, 1)], actor="甲", at=AT)
+    later = date(2026, 4, 1)
+    kept = {"people": "丙", "unit": "商务局", "shared": False}
+    assert change_trip(store, trip, "四月行", later, later, actor="甲", at=AT, **kept)
+    changed = find_trip(store, HOME, "四月行", "甲")
+    assert (changed.people, changed.unit, changed.shared, changed.days) == ("丙", "商务局", False, (later,))
+    assert placed(store, changed) == [("420100-1", later), ("420300-1", later)]
+    assert not change_trip(store, changed, "五月行", later, later, actor="甲", at=AT, **kept)
+    with pytest.raises(NotOwner):
+        change_trip(store, changed, "乙的", later, later, actor="乙", at=AT, **kept)
+    with pytest.raises(WrongDays):
+        change_trip(store, changed, "倒着走", later, FIRST, actor="甲", at=AT, **kept)
 
 
 def test_a_round_trip_says_its_way_and_what_each_city_adds(store):
