@@ -27,7 +27,7 @@ def cell_text(text: str) -> str:
     """The text as a cell of Excel can hold it: over-long text is cut with a visible mark.
 
     >>> len(cell_text("长" * 40_000)), cell_text("长" * 40_000)[-5:]
-    (32767, '已截断）')
+    (32767, '，已截断）')
     """
     shown = visible(text)
     return shown if not too_long(shown) else _cut(shown, CELL_LIMIT - len(CUT_MARK)) + CUT_MARK

@@ -10,22 +10,18 @@ import streamlit as st
 
 from chains.model import Chain
 from exports.content import CatalogueContent
-from exports.formats import is_missing
 from pages import cached
-from pages.components import catalogue_table, catalogue_templates, homecoming, table
+from pages.components import catalogue_table, catalogue_templates, catalogue_versions, homecoming
 from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.catalogue_downloads import catalogue_downloads, quick_download
 from pages.components.chain_bar import pick_chain
 from pages.components.chain_told import one_chain
-from pages.components.downloads import TYPES, file_name, save_button
 from pages.components.frame import empty, header, section
 from pages.components.html import anchor, esc
 from pages.components.listing import Listing, pick_from_table
-from pages.components.table import html_table
 from pages.components.ticks import clear, say_ticked, ticked
 from pages.components.url import link
-from services.catalogue import add_item, best_keys, freeze, kept_formats, remove_item, version_file, versions
-from services.catalogue_files import FORMATS
+from services.catalogue import add_item, best_keys, freeze, remove_item
 from services.scenario import catalogue_scenario
 
 GAPS, PER_GAP = 6, 5
@@ -50,7 +46,7 @@ def page() -> None:
         _draft(chain, content)
     st.html(anchor("拜访次数有限时选哪些企业、排名单与行程 →", link("trips", view="plan", chain=chain.id), "lt-go"))
     homecoming.show(chain)
-    _versions(chain)
+    catalogue_versions.show(chain)
     catalogue_templates.show(chain)
 
 
@@ -81,45 +77,6 @@ def _whatif(chain: Chain, content: CatalogueContent) -> str:
 
 def _row_id(row: Mapping[str, Any]) -> str:
     return f"{row['segment_id']}|{row['firm_id']}"
-
-
-def _versions(chain: Chain) -> None:
-    found = versions(cached.store(), chain, cached.context().home.adcode)
-    section("已定稿的版本", "内容不再改变；校验码相同即内容相同")
-    if found.empty:
-        st.html('<p class="lt-note">还没有定稿的版本。</p>')
-        return
-    columns = (
-        table.Column("版本", "version", lambda row: f"第 {int(row['version'])} 版", "lt-short"),
-        table.Column("定稿时间", "frozen_at", lambda row: esc(f"{row['frozen_at']:%Y-%m-%d %H:%M}"), "lt-short"),
-        table.text_column("定稿人", "created_by"),
-        table.day_column("数据截至", "data_as_of"),
-        table.count_column("企业数", "n_items"),
-        table.Column("校验码", "content_sha256", lambda row: esc(str(row["content_sha256"])[:16]), "lt-short"),
-        table.Column("文件", "file_sha256", _kept, "lt-short"),
-    )
-    st.html(html_table(found, columns))
-    for row in found[found.file_sha256.notna()].itertuples():
-        with st.container(horizontal=True):
-            for suffix in kept_formats(cached.store(), row.catalogue_id):
-                _save_version(chain, row, suffix)
-
-
-def _save_version(chain: Chain, row: Any, suffix: str) -> None:
-    title = f"{chain.name}招商目录-第{row.version}版"
-    save_button(
-        f"第 {row.version} 版 {FORMATS[suffix]}",
-        partial(version_file, cached.store(), row.catalogue_id, suffix),
-        file_name(title, cached.context(), row.data_as_of, suffix),
-        key=f"save_{row.catalogue_id}{suffix}",
-        mime=TYPES[suffix],
-    )
-
-
-def _kept(row: Mapping[str, Any]) -> str:
-    if is_missing(row["file_sha256"]):
-        return '<span class="lt-none">定稿较早，未保存文件</span>'
-    return "可下载，与定稿时逐字节相同"
 
 
 def _propose(chain: Chain) -> None:
