@@ -89,7 +89,8 @@ def _remove_demo(db: Path, force: bool) -> None:
 def import_(
     file: Annotated[Path, typer.Argument(help="parquet、csv 或 xlsx 文件")],
     kind: Annotated[
-        str, typer.Option("--as", help="firms、targets、projects、money、tags、relations、io（投入产出表）、sites（载体）")
+        str,
+        typer.Option("--as", help="firms、targets、projects、money、tags、relations、io（投入产出表）、sites（载体）"),
     ],
     db: Database = DEFAULT_DB,
     mapping: Annotated[Path | None, typer.Option("--mapping", help="列名对应表（json 或 yaml）")] = None,

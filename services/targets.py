@@ -35,7 +35,11 @@ def segment_candidates(
     KeyError : the chain has no such segment
     """
     segment = chain.segment(segment_id)
-    sql = load_sql("segment_candidates").replace("{growth}", load_sql("firm_growth")).replace("{region}", region.where_sql)
+    sql = (
+        load_sql("segment_candidates")
+        .replace("{growth}", load_sql("firm_growth"))
+        .replace("{region}", region.where_sql)
+    )
     words = segment.keywords, segment.exclusions
     asked = {"chain_id": chain.id, "segment_id": segment_id}
     rows = store.query(sql, asked | region.params)

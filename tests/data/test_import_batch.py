@@ -68,7 +68,8 @@ def test_an_unknown_batch_and_an_unknown_kind_are_named(store: Store, tmp_path: 
     with pytest.raises(UnknownBatch, match="没有批次 b1"):
         undo(store, "b1", "test")
     with pytest.raises(
-        UnknownKind, match="没有“plots”这一类表，可导入的有：firms、projects、money、tags、relations、io、sites、targets"
+        UnknownKind,
+        match="没有“plots”这一类表，可导入的有：firms、projects、money、tags、relations、io、sites、targets",
     ):
         load(store, tmp_path / "a.csv", "plots")
 
