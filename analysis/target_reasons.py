@@ -37,19 +37,19 @@ def yuan(amount: float) -> str:
     return f"{amount / 1e4:,.0f} 万元"
 
 
-def told(row: Any, basis: str) -> str:
-    """Where a firm is and how large, why it is shown, what it founded elsewhere and how it is tied to the home region.
+def in_short(row: Any, basis: str) -> str:
+    """Why a firm is shown, what it founded elsewhere and how it is tied to the home region, where facts stand beside it.
 
     Parameters
     ----------
     row : as a row of ``targets`` in :func:`explain`; connection is NA where no path is known
     """
-    phrases = [_who(row), _size(row), basis, _growth(row), _tie(row)]
-    return "；".join(phrase for phrase in phrases if phrase)
+    return "；".join(phrase for phrase in (basis, _growth(row), _tie(row)) if phrase)
 
 
 def _reason(row: Any) -> str:
-    return told(row, f"依据：{row.evidence}")
+    phrases = [_who(row), _size(row), f"依据：{row.evidence}", _growth(row), _tie(row)]
+    return "；".join(phrase for phrase in phrases if phrase)
 
 
 def _who(row: Any) -> str:

@@ -13,7 +13,7 @@ from analysis.search.bits import Bits, of_positions
 from analysis.search.filter import Filter
 from analysis.search.index import FirmIndex, Found, Order
 from analysis.search.passage import basis
-from analysis.target_reasons import standing, told
+from analysis.target_reasons import in_short, standing
 from chains.model import Chain
 from chains.words import ROLES
 from data.sql import load_sql
@@ -54,8 +54,8 @@ def found_firms(
     Returns
     -------
     one row a firm: the columns of ``found_firms.sql`` and of ``Universe.beside``, pairs (tuple of (chain_id,
-    segment_id, role), best first), segments (the first of them in words, NA for none), reason (a sentence: with ``text``,
-    where it stands) and conflicts (list of sentences).
+    segment_id, role), best first), segments (the first of them in words, NA for none), reason (where the
+    text stands, or what the firm does; foundings; path) and conflicts (list of sentences).
 
     Raises
     ------
@@ -74,7 +74,7 @@ def found_firms(
 def _explained(rows: pd.DataFrame, context: Context, text: str) -> pd.DataFrame:
     reasons, against = [], []
     for row in rows.itertuples():
-        reasons.append(told(row, basis(row.name, row.products, row.scope, text)))
+        reasons.append(in_short(row, basis(row.name, row.products, row.scope, text)))
         against.append((["已在本地"] if row.here else []) + standing(row, context.home.wider))
     return rows.assign(reason=pd.Series(reasons, index=rows.index, dtype="str"), conflicts=against)
 

@@ -28,18 +28,22 @@ def passage(text: str, word: str) -> str | None:
 
 
 def basis(name: object, products: object, scope: object, text: str) -> str:
-    """Why a text finds a firm: its products or scope hold a word that its name does not; empty where its name says it all.
+    """Where the words of a text stand in what is known of a firm; without a text, what the firm says that it does.
 
     >>> basis("甲厂", pd.NA, "生产：轴承、齿轮", "轴承 甲")
-    '经营范围：“生产：轴承”'
+    '经营范围：“生产：轴承”；名称含“甲”'
+    >>> basis("甲厂", "轴承", "生产：轴承、齿轮", "")
+    '产品：“轴承”'
     """
-    told = []
-    for word in folded(text).split():
-        if word in folded(str(name)):
-            continue
-        for title, value in (("产品", products), ("经营范围", scope)):
-            found = None if pd.isna(value) else passage(str(value), word)
-            if found is not None:
-                told.append(f"{title}：“{found}”")
-                break
-    return "；".join(dict.fromkeys(told))
+    texts = [(title, str(value)) for title, value in (("产品", products), ("经营范围", scope)) if not pd.isna(value)]
+    if not text:
+        return "".join(f"{title}：“{value[:LONGEST]}{'…' * (len(value) > LONGEST)}”" for title, value in texts[:1])
+    return "；".join(dict.fromkeys(_basis(str(name), texts, word) for word in folded(text).split()))
+
+
+def _basis(name: str, texts: list[tuple[str, str]], word: str) -> str:
+    if word in folded(name):
+        return f"名称含“{word}”"
+    found = ((title, passage(value, word)) for title, value in texts)
+    held = next((f"{title}：“{part}”" for title, part in found if part is not None), None)
+    return held or (f"名称拼音含“{word}”" if word.isalpha() else f"代码或其他名称含“{word}”")

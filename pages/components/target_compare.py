@@ -29,13 +29,13 @@ def asked() -> tuple[str, ...]:
 
 def show(firms: tuple[str, ...]) -> None:
     """Draw the comparison and the ways back."""
-    params = target_filters.weights()
     rows = cached_search.described(firms)
     back = here("targets", compare=None)
     if rows.empty:
         empty("这些企业不在库里", "企业数据可能已更新；请回到名单重新勾选。", ("← 回到名单", back))
         return
     chosen = segment_of_address()
+    params = target_filters.weights() if chosen else Params()
     section(
         f"并列比较 {len(rows)} 家",
         "底色标出各家不同的项；没有的写无数据，不当作零"

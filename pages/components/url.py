@@ -59,8 +59,8 @@ def choose(
         list(options).index(value),
         format_func=lambda key: options[key],
         key=_key(name),
-        on_change=_write,
-        args=(name, fallback, resets),
+        on_change=_write_choice,
+        args=(name, fallback, resets, dict(options)),
         help=help,
         filter_mode="contains",
     )
@@ -89,7 +89,7 @@ def choose_many(
         format_func=lambda key: options[key],
         key=_key(name),
         on_change=_write_many,
-        args=(name, resets),
+        args=(name, resets, dict(options)),
         placeholder=placeholder,
         help=help,
     )
@@ -146,8 +146,32 @@ def _set_widget(name: str, value: object) -> None:
         st.session_state[_key(name)] = value
 
 
-def _write_many(name: str, resets: tuple[str, ...]) -> None:
-    chosen = ",".join(st.session_state[_key(name)])
+def _write_choice(name: str, fallback: str, resets: tuple[str, ...], options: Mapping[str, str]) -> None:
+    chosen = _meant(st.session_state[_key(name)], options)
+    if chosen is not None and chosen != (param(name) or fallback):
+        st.session_state[_key(name)] = chosen
+        _write(name, fallback, resets)
+
+
+def _meant(told: str, options: Mapping[str, str]) -> str | None:
+    """The option that the browser means; None for none.
+
+    It tells an option by its text, and as long as it has not heard of a new count, by the text with the former one.
+
+    >>> _meant("甲（12）", {"a": "甲（3）", "b": "乙（9）"})
+    'a'
+    """
+    if told in options:
+        return told
+    stem = told.rsplit("（", 1)[0]
+    return next((key for key, text in options.items() if text.rsplit("（", 1)[0] == stem), None)
+
+
+def _write_many(name: str, resets: tuple[str, ...], options: Mapping[str, str]) -> None:
+    meant = [_meant(told, options) for told in st.session_state[_key(name)]]
+    chosen = ",".join(key for key in meant if key is not None)
+    if chosen == (param(name) or ""):
+        return
     for other in (name, *resets):
         st.query_params.pop(other, None)
     if chosen:

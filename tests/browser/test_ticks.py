@@ -20,7 +20,7 @@ def test_ticks_stay_when_the_list_is_paged_filtered_and_sorted(page: Page, demo_
     expect(box(page, name)).to_have_count(0)
     tick(page, 1)
     expect(page.get_by_text("已选 2 家", exact=True)).to_be_visible()
-    page.get_by_label("名称或经营内容包含").fill(name)
+    page.get_by_label("全文检索", exact=True).fill(name)
     page.keyboard.press("Enter")
 
     expect(page.locator("input[data-pick]")).to_have_count(1)
