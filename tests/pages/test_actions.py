@@ -90,7 +90,7 @@ def saved(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
     def note(text: str, make: Callable[[], bytes], name: str, key: str, **_: object) -> None:
         made[f"{text}|{name}"] = make
 
-    monkeypatch.setattr("pages.catalogue.save_button", note)
+    monkeypatch.setattr("pages.components.catalogue_versions.save_button", note)
     return made
 
 
