@@ -90,6 +90,7 @@ def _profile(profile: FirmProfile) -> None:
     firm_parts.projects(profile.projects)
     firm_follow.time_line(firm_id)
     firm_insight.facts(profile)
+    firm_parts.honours(profile.tags)
     section("事实来源", "合并前各来源的原始记录，日期新的优先")
     st.html(html_table(profile.records, firm_parts.record_columns()))
 

@@ -44,8 +44,8 @@ def firm_profile(store: Store, firm_id: str) -> FirmProfile:
         store.query(load_sql("firm_records"), [firm_id]),
         store.query(load_sql("firm_pairs"), {"firm_id": firm_id}),
         store.query(load_sql("firm_relations"), {"firm_id": firm_id}),
-        store.query("SELECT * FROM firm_tag WHERE firm_id = ? ORDER BY year DESC, list_name", [firm_id]),
-        store.query("SELECT project_id, name, place, as_of FROM project WHERE firm_id = ? ORDER BY name", [firm_id]),
+        store.query(load_sql("firm_tags"), [firm_id]),
+        store.query(load_sql("firm_projects"), [firm_id]),
         kin_of(store, firm_id),
     )
 

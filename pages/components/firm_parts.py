@@ -116,6 +116,7 @@ def relations(rows: pd.DataFrame) -> None:
         table.text_column("关系", "word"),
         table.day_column("起始", "since"),
         table.long_column("依据", "evidence"),
+        table.Column("来源", "source_title", lambda r: source_cell(r["source_title"], r["as_of"]), "lt-short"),
     )
     show_table(Listing("firm", "条关联", size=20), known, columns)
 
@@ -149,9 +150,30 @@ def projects(rows: pd.DataFrame) -> None:
         return
     columns = (
         table.link_column("项目", "name", lambda r: link("projects", project=r["project_id"]), "place"),
-        table.day_column("数据日期", "as_of"),
+        table.text_column("阶段（来源原话）", "stage_text"),
+        table.text_column("责任单位", "unit"),
+        table.Column("来源", "source_title", lambda r: source_cell(r["source_title"], r["as_of"]), "lt-short"),
     )
     st.html(html_table(rows, columns))
+
+
+def honours(rows: pd.DataFrame) -> None:
+    """The official lists that the firm is on, each with its source and day; nothing where there is none."""
+    if rows.empty:
+        return
+    columns = (
+        table.text_column("资质标签", "list_name", "lt-main"),
+        table.text_column("级别", "level"),
+        Column("年度", "year", lambda r: NO_DATA if is_missing(r["year"]) else str(int(r["year"])), "lt-num"),
+        table.day_column("有效期至", "expires_on"),
+        Column("来源", "source_title", lambda r: source_cell(r["source_title"], r["as_of"]), "lt-short"),
+    )
+    st.html(html_table(rows, columns))
+
+
+def source_cell(title: Any, as_of: Any) -> str:
+    """A source, and below it the day on which it held."""
+    return f'{esc(text(title))}<span class="lt-sub">{day(as_of)}</span>'
 
 
 def record_columns() -> tuple[Column, ...]:
