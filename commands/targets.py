@@ -38,7 +38,7 @@ from services.loop import Params, chain_state, targets_of, viewed_params
 from services.packages import in_use
 from services.presence import load_cube
 from services.saved_views import find_view
-from services.target_search import all_firms, open_universe, params_of, segment_targets
+from services.target_search import all_firms, in_ids, open_universe, params_of, segment_targets
 from services.weight_options import read_weights, weights_text
 
 COLUMNS = (
@@ -49,7 +49,7 @@ FIRM_COLUMNS = (
     "uscc", "name", "region", "segments", "founded_on", "capital_cny", "employees", "revenue_cny", "revenue_year", "stock_code",
     "tags", "status", "reason", "conflicts", "as_of",
 )  # fmt: skip
-WHERE = "筛选，如 省份=370000、capital=c5,c6、q=轴承；可多次给出，写法与网页地址相同"
+WHERE = "筛选，如 省份=山东省、capital=c5,c6、q=轴承；可多次给出，写法与网页地址相同，选项也可用中文"
 Words = Annotated[list[str] | None, typer.Option("--where", help=WHERE)]
 
 
@@ -101,8 +101,8 @@ def _params(store: Store, weights: str | None, saved: dict[str, str]) -> Params:
 
 
 def _firms(store: Store, context: Context, wanted: Filter, top: int) -> tuple[pd.DataFrame, int]:
-    rows, found = all_firms(store, context, open_universe(store, context), wanted, top)
-    _say_unknown(found.unknown)
+    universe = open_universe(store, context)
+    rows, found = all_firms(store, context, universe, in_ids(universe, wanted), top)
     return rows, found.total
 
 
@@ -117,19 +117,14 @@ def _targets(
     ranked = targets_of(store, chain, segment, context, params)
     kept = ranked
     if wanted.narrows or wanted.sort:
-        wanted = replace(wanted, chain=chain.id, segments=(segment,))
-        kept, found = segment_targets(open_universe(store, context), wanted, ranked)
-        _say_unknown(found.unknown)
+        universe = open_universe(store, context)
+        wanted = in_ids(universe, replace(wanted, chain=chain.id, segments=(segment,)))
+        kept, _ = segment_targets(universe, wanted, ranked)
     state = chain_state(store, chain, context, load_cube(store, in_use(store)), viewed_params(store))
     shown = state.explain(kept if top is None else kept.head(top), context)
     shown = shown.join(rank_ranges(ranked, shown.firm_id, params.target), on="firm_id")
     texts = [rank_text(row) for row in shown[["rank", "rank_best", "rank_worst"]].to_dict("records")]
     return shown.assign(rank_text=pd.Series(texts, index=shown.index, dtype="str")), len(kept)
-
-
-def _say_unknown(unknown: tuple[str, ...]) -> None:
-    if unknown:
-        raise typer.BadParameter(f"没有这样的筛选选项：{'、'.join(unknown)}；可用的选项见网页“目标企业”的地址")
 
 
 def _show(found: pd.DataFrame, total: int, wanted: Filter, context: Context, params: Params, *, json: bool) -> None:

@@ -43,6 +43,7 @@ from services.saved_weights import NameTaken, UnknownWeights, UnusableName
 from services.scenario import UnknownInScenario
 from services.standalone import WrongFirmsFile
 from services.table_file import ColumnAbsent
+from services.target_search import UnknownChoice
 from services.trips import UnknownTrip, WrongDays
 from services.visits import NothingToVisit
 
@@ -77,6 +78,7 @@ USER_ERRORS = (
     StoreError,
     StoreNotEmpty,
     UnknownChain,
+    UnknownChoice,
     UnknownFacet,
     UnknownFirm,
     UnknownInScenario,

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.search.filter import Filter
+from analysis.search.filter import FACETS, Filter
 from analysis.search.index import Found, search
 from analysis.targets import PARTS, TargetParams
+from chains.words import ROLES
 from data.store import Store
 from services.context import Context
 from services.found_firms import found_firms, kept_targets, targets_among
@@ -17,6 +18,7 @@ from services.packages import in_use
 from services.search import Universe, firm_texts, read_universe
 from services.ties import read_ties
 
+_NAMED = 12
 WEIGHT = "w_"
 """Before the name of a part of the score: the parameter of an address that holds its weight, in per cent."""
 
@@ -24,6 +26,34 @@ WEIGHT = "w_"
 def open_universe(store: Store, context: Context) -> Universe:
     """All firms of the store, read anew; who asks more than once keeps them."""
     return read_universe(store, context, in_use(store), read_ties(store, context.home), firm_texts(store))
+
+
+class UnknownChoice(ValueError):
+    """A choice that a facet does not have."""
+
+    def __init__(self, facet: str, choice: str, words: Mapping[str, str]) -> None:
+        known = "、".join(f"{key}（{word}）" for key, word in list(words.items())[:_NAMED])
+        more = f" 等 {len(words)} 项" if len(words) > _NAMED else ""
+        super().__init__(f"筛选项“{FACETS[facet]}”没有“{choice}”这个选项；可用：{known}{more}")
+
+
+def in_ids(universe: Universe, wanted: Filter) -> Filter:
+    """The filter with its choices by id, where they were given by word: 山东省, 济南市, 制造. Raises UnknownChoice."""
+    for name, choices in wanted.chosen:
+        words = ROLES if name == "role" else universe.index.facets[name].words
+        wanted = wanted.with_choices(name, [_id_of(name, choice, words) for choice in choices])
+    return wanted
+
+
+def _id_of(facet: str, choice: str, words: Mapping[str, str]) -> str:
+    """The id, that of the very word, or that of the only word which ends so."""
+    if choice in words:
+        return choice
+    named = [key for key, word in words.items() if word == choice]
+    ending = [key for key, word in words.items() if word.endswith(choice)]
+    if not named and len(ending) != 1:
+        raise UnknownChoice(facet, choice, words)
+    return (named or ending)[0]
 
 
 def segment_targets(universe: Universe, wanted: Filter, ranked: pd.DataFrame) -> tuple[pd.DataFrame, Found]:

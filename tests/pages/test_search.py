@@ -17,6 +17,7 @@ from analysis.search.index import search
 from commands.app import run
 from pages import cached, cached_search
 from pages.components.ticks import ticks
+from services.target_search import UnknownChoice, in_ids
 from tests.pages.conftest import notices, text_of
 
 CHAIN = "powder_metallurgy"
@@ -136,9 +137,18 @@ def test_page_command_line_and_export_hold_the_same_rows(asked, database, tmp_pa
     assert len([name for name in exported if name]) == total
 
 
-def test_unknown_choices_are_said_on_the_page_and_refused_on_the_command_line(demo, visit, monkeypatch, capsys):
+def test_unknown_choices_are_said_on_the_page_and_refused_on_the_command_line(demo, visit):
     app = visit("targets", base="all", status="flying", q="轴承")
     assert "没有这样的选项，未用于筛选：登记状态=flying" in text_of(app)
+    with pytest.raises(UnknownChoice, match="筛选项“登记状态”没有“flying”这个选项；可用：running（存续）"):
+        in_ids(cached_search.universe(), Filter.from_words(["登记状态=flying"]))
+
+
+def test_choices_are_understood_by_word(demo):
+    told = Filter.from_words(["角色=制造", "登记状态=存续", "员工人数=20–299 人", "listed=1"])
+    assert in_ids(cached_search.universe(), told).query() == {
+        "role": "maker", "employees": "e2", "listed": "1", "status": "running",
+    }  # fmt: skip
 
 
 def test_firms_side_by_side_say_facts_scores_and_what_is_missing(demo, visit):
