@@ -30,6 +30,7 @@ from commands.common import (
 from data.store import Store
 from exports.columns import Column
 from exports.firm_columns import FIRMS, TARGETS
+from exports.formats import money
 from exports.xlsx import table_workbook
 from services.audit import record
 from services.context import Context, read_context
@@ -135,9 +136,10 @@ def _show(found: pd.DataFrame, total: int, wanted: Filter, context: Context, par
         ]
         print_json([a | b for a, b in zip(base, parts, strict=True)])
         return
-    facts = [("segments", "参与环节"), ("capital_cny", "注册资本（元）")]
+    facts = [("segments", "参与环节"), ("capital", "注册资本")]
     scores = [("score", "得分"), ("completeness", "完整度"), ("rank_text", "名次稳定性")]
     middle = facts if wanted.everywhere else scores
+    found = found.assign(capital=[money(one) for one in found.capital_cny])
     print_table(
         context.caption,
         [("name", "企业"), ("region", "所在地"), *middle, ("reason", "理由"), ("conflicts", "需注意")],

@@ -42,8 +42,8 @@ def basis(name: object, products: object, scope: object, text: str) -> str:
 
 
 def _basis(name: str, texts: list[tuple[str, str]], word: str) -> str:
-    if word in folded(name):
-        return f"名称含“{word}”"
     found = ((title, passage(value, word)) for title, value in texts)
-    held = next((f"{title}：“{part}”" for title, part in found if part is not None), None)
+    held = next((f"{title}：“{part}”" for title, part in found if part is not None), "")
+    if word in folded(name):
+        return f"名称含“{word}”" + (f"，{held}" if held else "")
     return held or (f"名称拼音含“{word}”" if word.isalpha() else f"代码或其他名称含“{word}”")

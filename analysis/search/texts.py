@@ -21,8 +21,10 @@ SHORTEST_SPELLED = 2
 """Letters from which names are looked for by initials or pinyin: a single one is in most."""
 READ_ALL = 4
 """Where more than one in so many rows may hold a word, all are read: picking them out would take longer."""
-MANY = 50_000
-"""Names beyond which a place before the word is not looked for: the word is a common one, and no firm's own name."""
+MANY = 300
+"""Names beyond which a word is that of a trade (轴承) rather than a firm's own: none of them comes before the others for
+beginning with it.
+"""
 SHORTEST_CODE = 4
 """Signs from which codes are looked through."""
 _NOTHING = ""
@@ -148,7 +150,7 @@ class Texts:
         at = positions(named, len(self.names))
         names = self.names.gather(at)
         if len(at) > MANY:
-            return self._at(at, names == word), self._at(at, names.str.starts_with(word))
+            return self._at(at, names == word), np.zeros_like(named)
         begins = names.str.split_exact(word, 1).struct.field("field_0").is_in(self.places.implode())
         exact = (names == word) | self.codes.gather(at).str.split(" ").list.contains(word.upper())
         return self._at(at, exact), self._at(at, begins)
@@ -156,9 +158,9 @@ class Texts:
     def _spelled_beginnings(self, word: str, rows: Bits) -> Bits:
         """Of the rows found by pinyin those whose initials begin so, if need be after a place."""
         at = positions(rows, len(self.names))
-        names, initials = self.names.gather(at), self.spelled.initials.gather(at)
         if len(at) > MANY:
-            return self._at(at, initials.str.starts_with(word))
+            return np.zeros_like(rows)
+        names, initials = self.names.gather(at), self.spelled.initials.gather(at)
         before = names.str.slice(0, initials.str.find(word, literal=True).fill_null(len(word) + 99))
         return self._at(at, before.is_in(self.places.implode()))
 
