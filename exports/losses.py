@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from exports.content import CatalogueContent
 from exports.plain_text import CELL_LIMIT, UNWRITABLE, too_long
 
@@ -13,12 +11,16 @@ NAMED = 5
 
 def told_losses(content: CatalogueContent) -> tuple[str, ...]:
     """Sentences on texts of firms that a cell of Excel cuts, and on signs that stand as their codes; none is the usual case."""
-    cut, coded = [], []
+    cut: list[str] = []
+    coded: list[str] = []
+    names = content.items["name"].tolist()
     for column in content.items.columns[[kind == "object" or kind == "str" for kind in content.items.dtypes]]:
-        for name, text in zip(content.items["name"], content.items[column], strict=True):
-            for one in _texts(text):
-                cut += [str(name)] if too_long(one) else []
-                coded += [str(name)] if not one.isprintable() and UNWRITABLE.search(one) else []
+        texts = [_text(value) for value in content.items[column].tolist()]
+        if max(map(len, texts), default=0) * 2 > CELL_LIMIT:
+            cut += [str(name) for name, text in zip(names, texts, strict=True) if too_long(text)]
+        # one look at all of them: that there is nothing is the usual case
+        if UNWRITABLE.search("".join(texts)):
+            coded += [str(name) for name, text in zip(names, texts, strict=True) if UNWRITABLE.search(text)]
     told = (
         (cut, f"有文字超过 Excel 单元格的 {CELL_LIMIT:,} 字，Excel 里截断并注明，Word、PDF 与网页里不截断"),
         (coded, "有任何文件都不能写的控制字符，以编码如〔U+0007〕写出"),
@@ -26,11 +28,11 @@ def told_losses(content: CatalogueContent) -> tuple[str, ...]:
     return tuple(f"{_named(names)}：{sentence}。" for names, sentence in told if names)
 
 
-def _texts(value: object) -> Iterator[str]:
+def _text(value: object) -> str:
+    """The text of a cell; those of a list stand in one cell."""
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | tuple):
-        yield "；".join(map(str, value))
+        return value
+    return "；".join(map(str, value)) if isinstance(value, list | tuple) else ""
 
 
 def _named(names: list[str]) -> str:
