@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from exports.fonts import NoFont
 from exports.plain_text import visible
@@ -18,11 +19,17 @@ REGULAR = 400
 
 
 @cache
-def document_fonts() -> tuple[str, ...]:
-    """The serif and the sans font of this machine that a document is set in, at least one. Raises NoFont."""
+def _machine_fonts() -> tuple[Any, ...]:
+    """Every font that the typesetter finds."""
     import typst  # noqa: PLC0415 - loaded only when wanted
 
-    known = set(typst.Fonts().families())
+    return tuple(typst.Fonts().fonts())
+
+
+@cache
+def document_fonts() -> tuple[str, ...]:
+    """The serif and the sans font of this machine that a document is set in, at least one. Raises NoFont."""
+    known = {info.family for info in _machine_fonts()}
     chosen = [next((name for name in names if name in known), None) for names in (SERIF, SANS)]
     found = tuple(name for name in chosen if name)
     if not found:
@@ -33,10 +40,8 @@ def document_fonts() -> tuple[str, ...]:
 @cache
 def printable() -> frozenset[int]:
     """Code points that at least one of :func:`document_fonts` has. Raises NoFont."""
-    import typst  # noqa: PLC0415 - loaded only when wanted
-
     wanted = set(document_fonts())
-    fonts = [info for info in typst.Fonts().fonts() if info.family in wanted and info.path is not None]
+    fonts = [info for info in _machine_fonts() if info.family in wanted and info.path is not None]
     regular = [info for info in fonts if info.weight == REGULAR]
     return frozenset().union(*(_code_points(str(info.path), info.index) for info in regular or fonts))
 
