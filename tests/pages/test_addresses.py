@@ -31,7 +31,10 @@ STATE_OF: Mapping[str, Mapping[str, list[str]]] = {
     "gaps": {
         "label": [*gaps.LABELS], "action": [*gaps.ACTIONS], "covered": [*gaps.COVERED], "critical": ["1"], **TABLE,
     },
-    "targets": {"segment": [], "q": ["轴承", "云溪"], "listed": ["1"], "growing": ["1"], "map": ["places", "strength"], **TABLE},
+    "targets": {
+        "segment": [], "q": ["轴承", "云溪"], "listed": ["1"], "growing": ["1"], "map": ["places", "strength"], "base": ["all"],
+        "capital": ["c4", "c3,c4"], "province": ["990000"], "compare": ["91990101MAD0000199,91990101MAD0000274"], **TABLE,
+    },
     "firm": {"q": ["云溪", "轴承"], "list": ["local"], "segment": [], "p": ["1", "2"]},
     "review": {"view": [*review.VIEWS], "segment": []},
     "catalogue": {"p": ["1"], "sort": ["name"]},
