@@ -8,6 +8,7 @@ LARGEST_BYTES = 1_000_000
 LARGEST_PIXELS = 4_000
 HEIGHT_MM = 22.0
 WIDEST_MM = 120.0
+MM_PER_INCH = 25.4
 TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
 
 
@@ -47,3 +48,11 @@ def size_mm(picture: bytes) -> tuple[float, float]:
         wide, high = image.size
     height = min(HEIGHT_MM, WIDEST_MM * high / wide)
     return height * wide / high, height
+
+
+def scale_at(picture: bytes, dpi: int) -> float:
+    """By how much a picture is made larger so that it has its size on paper; ``dpi`` pixels are an inch."""
+    from PIL.Image import open as read_picture  # noqa: PLC0415 - loaded only when wanted
+
+    with read_picture(BytesIO(picture)) as image:
+        return size_mm(picture)[0] / MM_PER_INCH / (image.size[0] / dpi)

@@ -16,6 +16,7 @@ from chains.words import CONTACT_STATES
 from exports.cells import cells_of
 from exports.columns import COVERAGE, GAPS, PROJECTS, SOURCES, Column
 from exports.content import CatalogueContent
+from exports.logo import scale_at
 from exports.parts import parts, rule
 from exports.plain_text import cell_text
 from exports.profiles import PROFILES, Profile
@@ -28,6 +29,8 @@ PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_num
 A3 = 8
 READABLE = 300
 """Characters that a row of an A3 page holds at two thirds of their size."""
+SCREEN_DPI = 96
+"""Pixels of a picture per inch of a sheet."""
 HEADER_LIMIT = 255
 """Signs that a header or a footer of Excel holds."""
 FONT = "Microsoft YaHei"
@@ -204,9 +207,9 @@ def _front(sheets: _Sheets, content: CatalogueContent, profile: Profile, logo: b
         sheet.write_string(line, 0, cell_text(word), sheets.formats["head"])
         sheet.write_string(line, 1, cell_text(value), sheets.formats["text"])
     if logo:
-        sheet.insert_image(
-            0, 2, "logo", {"image_data": BytesIO(logo), "object_position": 3, "x_scale": 1, "y_scale": 1}
-        )
+        scale = scale_at(logo, SCREEN_DPI)
+        place = {"image_data": BytesIO(logo), "object_position": 3, "x_scale": scale, "y_scale": scale}
+        sheet.insert_image(len(lines) + 3, 1, "logo", place)
     sheets.print_setup(sheet)
 
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from exports.columns import CATALOGUE
 from exports.document.talks import PLACEHOLDERS, read_talks, talking_points, usual_talks
-from exports.logo import UnusableLogo, check_logo, size_mm
+from exports.logo import UnusableLogo, check_logo, scale_at, size_mm
 from exports.profiles import PROFILES
 from exports.template import packaged, read_template, usual_template
 from exports.yaml_lines import BrokenTemplate
@@ -148,6 +148,7 @@ def test_a_logo_stands_on_the_front_of_every_format(kind):
     plain = {suffix: catalogue_file(content(), suffix, Order("甲")) for suffix in FORMATS}
 
     assert size_mm(logo) == (66.0, 22.0)
+    assert scale_at(logo, 96) * 300 / 96 * 25.4 == pytest.approx(66)
     assert b"data:image/" in files[".html"] and b"data:image/" not in plain[".html"]
     assert [len(PdfReader(BytesIO(one[".pdf"])).pages[0].images) for one in (files, plain)] == [1, 0]
     assert openpyxl.load_workbook(BytesIO(files[".xlsx"]))["说明"]._images
