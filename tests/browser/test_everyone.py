@@ -19,6 +19,8 @@ STATES = [
     f"firm?list=local&{CASTING}",
     "review?view=targets",
     f"projects?{CASTING}",
+    "trips?view=trips",
+    "trips?view=plan&chain=auto_parts&visits=8",
     "data_admin?batch=demo-firms",
     *(f"packages?view={view}" for view in ("segments", "edges", "check", "history", "upload")),
     *(f"methods?view={view}" for view in ("judging", "firmness", "checks")),

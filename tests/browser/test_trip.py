@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from tests.browser.looking import english
 from tests.browser.waiting import settled, visit
 
 
@@ -44,6 +45,8 @@ def test_from_a_gap_to_the_day_sheet(page: Page, own_app: str, tmp_path: Path) -
     expect(page.get_by_text("往返约").first).to_be_visible()
     settled(page)
 
+    assert english(page) == set()
+
     shown = page.locator(".lt-table").first.locator("td.lt-main a").all_inner_texts()
     assert set(shown) <= set(names)
     page.get_by_role("button", name="日程表").click()
@@ -55,3 +58,8 @@ def test_from_a_gap_to_the_day_sheet(page: Page, own_app: str, tmp_path: Path) -
     told = re.sub(r"\s", "", told)
     assert all(re.sub(r"\s", "", name) in told for name in shown)
     assert "谈话要点" in told and "演示数据（虚构）" in told
+
+    page.get_by_role("link", name=shown[0]).first.click()
+    expect(page.locator("h1")).to_have_text("企业档案")
+    settled(page)
+    expect(page.get_by_text("排入行程“十月拜访”")).to_have_count(2)  # as a claim, and in the time line
