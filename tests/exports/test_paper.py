@@ -86,8 +86,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         "catalogue.docx": catalogue_file(catalogue(24), ".docx", Order("甲", trip=True)),
         "sheets.xlsx": catalogue_file(catalogue(24), ".xlsx", Order("甲")),
     }
-    for name, content in made.items():
-        (folder / name).write_bytes(content)
+    for name, file in made.items():
+        (folder / name).write_bytes(file)
     command = [
         str(OFFICE),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
