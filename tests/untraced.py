@@ -13,9 +13,9 @@ def untraced() -> Iterator[None]:
     """No coverage inside the block, nor in the threads that it starts; for what fixtures build, see also ``no_cover``."""
     here, in_threads = sys.gettrace(), threading.gettrace()
     sys.settrace(None)
-    threading.settrace(None)  # type: ignore[arg-type]
+    threading.settrace(None)
     try:
         yield
     finally:
         sys.settrace(here)
-        threading.settrace(in_threads)  # type: ignore[arg-type]
+        threading.settrace(in_threads)
