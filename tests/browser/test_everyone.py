@@ -27,7 +27,7 @@ STATES = [
 ]
 CLOSED = "document.querySelectorAll('details:not([open]) > summary').forEach((one) => one.click())"
 OPENERS = (
-    '[data-testid="stPopoverButton"]:visible, [data-testid="stTopNavSection"]:visible, '
+    '[data-testid="stPopoverButton"]:visible:not(:disabled), [data-testid="stTopNavSection"]:visible, '
     '[role="combobox"]:visible:not(:disabled, #lt-find-field), [data-testid="stDateInputCalendarButton"]:visible'
 )
 OPENED = '[role="listbox"]:visible, [role="dialog"]:visible, [role="grid"]:visible, [role="menu"]:visible, [data-testid="stPopoverBody"]:visible'

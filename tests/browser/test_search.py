@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import redrawn, settled, visit
+from tests.browser.looking import barriers, cut_tables, small_targets, too_wide
+from tests.browser.waiting import redrawn, settled, still, visit
+
+STATES = (
+    "base=all&q=轴承&chain=powder_metallurgy",
+    "chain=auto_parts&segment=ap_die_casting&compare=91990101MAD0000199,91990101MAD0000274",
+)
 
 
 def test_firms_are_found_while_typing_narrowed_compared_and_kept_as_a_view(page: Page, own_app: str) -> None:
@@ -48,6 +55,13 @@ def test_firms_are_found_while_typing_narrowed_compared_and_kept_as_a_view(page:
     page.get_by_role("link", name="轴承厂").click()
     expect(page.locator(".lt-chosen")).to_contain_text("“轴承”")
     assert "chain=powder_metallurgy" in page.url
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_all_firms_and_a_comparison_are_for_fingers_and_readers_too(state: str, tablet: Page, demo_app: str) -> None:
+    visit(tablet, f"{demo_app}/targets?{state}")
+    still(tablet)
+    assert (barriers(tablet), small_targets(tablet), too_wide(tablet), cut_tables(tablet)) == ([], [], 0, [])
 
 
 def listed(page: Page) -> int:
