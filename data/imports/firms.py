@@ -15,6 +15,11 @@ from data.imports.places import place_firms
 
 TEXTS = ("scope", "products", "address", "industry_text", "status")
 
+# a firm that pays at least fifty people takes in more a year than a tenth of a low wage for each: listed firms that state
+# less had written 千元 or 百万元 as 元 (宁德时代: 1,304 万 for 83,601 people), or have nothing to sell yet
+MANY = 50
+LEAST_REVENUE_CNY = 1e4
+TINY = "营业收入折合每名员工不足 1 万元，疑为千元、万元或百万元误作元，未采用"
 
 # columns read ahead of the rest: who and when
 KEYS = ("uscc", "stock_code", "name", "as_of")
@@ -51,14 +56,15 @@ def _check(context: Context, chunk: pl.DataFrame, keys: pl.DataFrame) -> tuple[p
     as_of = keys["as_of"]
     texts = [cells.text(target) for target in TEXTS]
     place = place_firms(cells, keys["uscc"], texts[TEXTS.index("address")], context.region)
+    employees = cells.count("employees")
     columns = [
         *keys.drop("taken").get_columns(),
         cells.date("founded_on", as_of),
         *read_capital(cells, as_of).get_columns(),
         *texts,
         cells.code("gb4754").alias("gb4754"),
-        cells.count("employees"),
-        _revenue(cells, as_of),
+        employees,
+        _revenue(cells, as_of, employees),
         cells.year("revenue_year").alias("revenue_year"),
         *place.select("registered_code", "city_code", "adcode").get_columns(),
     ]
@@ -68,10 +74,13 @@ def _check(context: Context, chunk: pl.DataFrame, keys: pl.DataFrame) -> tuple[p
     return records, _unknown(place, keys["row_number"])
 
 
-def _revenue(cells: Cells, as_of: pl.Series) -> pl.Series:
+def _revenue(cells: Cells, as_of: pl.Series, employees: pl.Series) -> pl.Series:
+    """Revenue in 元; what cannot be the year's revenue of so many people is flagged and left unknown."""
     stated = cells.money("revenue")
-    currency = stated.currency.fill_null("CNY")
-    return to_yuan(stated.amount, currency, as_of).alias("revenue_cny")
+    revenue = to_yuan(stated.amount, stated.currency.fill_null("CNY"), as_of).alias("revenue_cny")
+    tiny = (revenue > 0) & (employees >= MANY) & (revenue < LEAST_REVENUE_CNY * employees)
+    cells.flag("revenue", pl.select(pl.when(tiny.fill_null(value=False)).then(pl.lit(TINY))).to_series())
+    return pl.select(pl.when(~tiny.fill_null(value=False)).then(revenue).alias("revenue_cny")).to_series()
 
 
 def _unknown(place: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:

@@ -12,6 +12,7 @@ import pytest
 
 from data.imports import AsOfMissing, ImportReport, MappingInvalid, NothingAccepted, import_file, issues_frame
 from data.imports.capital import ASSUMED, LIMIT, ROUND, ZERO
+from data.imports.firms import TINY
 from data.regions import UnknownRegion, resolve_region
 from data.store import Store, open_store
 from tests.data.import_files import DAY, VALID, code, firm, load, load_firms, write_csv, write_xlsx
@@ -43,6 +44,18 @@ def test_a_row_becomes_a_firm_with_its_source_and_day(store: Store, tmp_path: Pa
     ]
     assert store.rows("SELECT title FROM source JOIN import_batch USING (source_id)") == [("样例名录",)]
     assert store.rows("SELECT row_number, batch_id FROM firm_record") == [(2, report.batch_id)]
+
+
+def test_a_revenue_too_small_for_its_people_is_left_unknown_and_said(store: Store, tmp_path: Path) -> None:
+    # 50 people: the line is 500,000; 49 people are too few to tell, and nothing sold is no fault
+    stated = [("499999", "50"), ("500000", "50"), ("10", "49"), ("0", "50"), ("10", None)]
+    rows = [
+        firm(at, **{"营业收入（元）": revenue, "参保人数": people}) for at, (revenue, people) in enumerate(stated, 1)
+    ]
+    report = load_firms(store, tmp_path / "a.csv", rows)
+
+    assert [row[0] for row in facts(store, "revenue_cny")] == [None, 5e5, 10.0, 0.0, 10.0]
+    assert reasons(report, "flagged") == {2: TINY}
 
 
 def test_rows_that_cannot_be_told_apart_are_rejected_with_row_column_value_and_reason(
