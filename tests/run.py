@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.browser.chromium import ensure_browser
+from tests.office import ensure_office
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECKS = {
@@ -67,10 +68,10 @@ def _outcome(name: str, code: int, began: float) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """0 where every check and test passed, else 1; the last line printed is pytest's own."""
-    browser = ensure_browser()
+    browser, office = ensure_browser(), ensure_office()
     checks = [run_check(name, command) for name, command in CHECKS.items()]
     summary, passed, closing = run_pytest(arguments)
-    print("\n".join(["", *(line for line, _ in checks), summary, browser, closing]), flush=True)
+    print("\n".join(["", *(line for line, _ in checks), summary, browser, office, closing]), flush=True)
     return 0 if passed and all(fine for _, fine in checks) else 1
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import run
+from tests import debian, office, run
 from tests.browser import chromium
 
 
@@ -18,6 +18,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(run, "ROOT", tmp_path)
     monkeypatch.setattr(run, "CHECKS", {"kept": ["-c", "pass"], "broken": ["-c", "raise SystemExit(3)"]})
     monkeypatch.setattr(run, "ensure_browser", lambda: "浏览器测试使用 chromium")
+    monkeypatch.setattr(run, "ensure_office", lambda: "文档打印测试使用 libreoffice")
     return tmp_path
 
 
@@ -28,7 +29,7 @@ def test_a_broken_check_fails_the_run_and_pytests_closing_line_is_the_last(capfd
     lines = capfd.readouterr().out.splitlines()
     assert code == 1
     assert "1 passed in" in lines[-1]
-    assert [line.split("（")[0] for line in lines[-5:-2]] == ["通过    kept", "未通过  broken", "通过    pytest"]
+    assert [line.split("（")[0] for line in lines[-6:-3]] == ["通过    kept", "未通过  broken", "通过    pytest"]
 
 
 def test_a_failing_test_fails_the_run(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,6 +54,13 @@ def test_a_named_browser_comes_before_those_on_the_path(tmp_path: Path, monkeypa
 
 def test_a_browser_that_cannot_be_installed_is_said_and_its_tests_are_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chromium, "find_browser", lambda: None)
-    monkeypatch.setattr(chromium, "_is_debian_root", lambda: False)
+    monkeypatch.setattr(debian, "is_debian_root", lambda: False)
 
     assert chromium.ensure_browser().startswith("浏览器测试将跳过：请安装 Chromium、Chrome 或 Edge")
+
+
+def test_an_office_that_cannot_be_installed_is_said_and_its_tests_are_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "find_office", lambda: None)
+    monkeypatch.setattr(debian, "is_debian_root", lambda: False)
+
+    assert office.ensure_office() == "文档打印测试将跳过：请安装 LibreOffice"

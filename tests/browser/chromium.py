@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+from tests import debian
 
 COMMANDS = (
     "chromium",
@@ -49,23 +50,9 @@ def _usual_places() -> list[Path]:
 
 def install_browser() -> str:
     """Install Debian's Chromium and a Chinese font as root on Debian; a Chinese sentence where that cannot be."""
-    if not _is_debian_root():
+    if not debian.is_debian_root():
         return "请安装 Chromium、Chrome 或 Edge 中的任一个，或用环境变量 LIANTU_BROWSER 指明其位置"
-    variables = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", *PACKAGES]):
-        result = subprocess.run(
-            ["apt-get", *arguments], env=variables, capture_output=True, encoding="utf-8", errors="replace", check=False
-        )
-        if result.returncode:
-            return f"apt-get {arguments[0]} 失败：{(result.stderr or result.stdout).strip().splitlines()[-1:]}"
-    return ""
-
-
-def _is_debian_root() -> bool:
-    release = Path("/etc/os-release")
-    if sys.platform == "win32" or os.geteuid() != 0 or not release.is_file() or not shutil.which("apt-get"):
-        return False
-    return "ID=debian" in release.read_text(encoding="utf-8").splitlines()
+    return debian.install(*PACKAGES)
 
 
 def ensure_browser() -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 from collections import Counter
 from dataclasses import dataclass
@@ -26,11 +25,12 @@ from exports.document.pdf import pdf_document
 from exports.document.word import word_document
 from services.catalogue_files import Order, catalogue_file
 from tests.exports.test_documents import STAMP, content, item
+from tests.office import find_office
 
 MM = 25.4 / 72
 Box = tuple[float, ...]
 TOP, BOTTOM, LEFT, RIGHT = 37, 35, 28, 26
-OFFICE = shutil.which("libreoffice") or shutil.which("soffice")
+OFFICE = find_office()
 needs_office = pytest.mark.skipif(
     OFFICE is None, reason="LibreOffice is not installed here: the Word file cannot be printed"
 )
