@@ -73,7 +73,7 @@ def _text(chosen: str, edited: _Edited) -> None:
     told = templates.told_of(cached.store(), edited.name)
     st.html(f'<p class="lt-note">{esc(_changed(told))}</p>')
     key = f"template_{edited.name}"
-    text = st.text_area("模板文字（YAML）", edited.text, key=key, height=HEIGHT)
+    text = st.text_area("模板文字", edited.text, key=key, height=HEIGHT)
     try:
         edited.check(text)
         wrong = ""
