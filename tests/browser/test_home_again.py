@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import settled, visit
+from tests.browser.waiting import redrawn, settled, visit
 
 
 def test_a_workbook_goes_out_and_comes_home_as_a_project(page: Page, own_app: str, tmp_path: Path) -> None:
@@ -24,8 +24,8 @@ def test_a_workbook_goes_out_and_comes_home_as_a_project(page: Page, own_app: st
     page.locator('input[type="file"]').first.set_input_files(path)
     expect(page.get_by_role("cell", name="待联系 → 有意向")).to_be_visible()
     settled(page)
-    page.locator('[data-testid="stCheckbox"]').filter(has_text=firm).click()
-    settled(page)
+    with redrawn(page):
+        page.locator('[data-testid="stCheckbox"] label').filter(has_text=firm).click()
     page.get_by_role("button", name="保存 1 家的改动").click()
     expect(page.get_by_text("已保存 1 家企业的对接情况，立了 1 个在谈项目")).to_be_visible()
 
