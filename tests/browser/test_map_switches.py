@@ -30,6 +30,7 @@ def test_a_group_opens_and_a_segment_in_it_by_keyboard(page: Page, demo_app: str
     page.locator(GROUPS).first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(GROUPS)).to_have_count(n - 1)
+    settled(page)
     segment = page.locator(".lt-card:not(.lt-grouped)").first
 
     segment.focus()
