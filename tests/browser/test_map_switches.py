@@ -12,6 +12,7 @@ GROUPS = ".lt-card.lt-grouped"
 
 def test_a_group_opens_by_mouse_and_folds_by_its_title(page: Page, demo_app: str) -> None:
     visit(page, f"{demo_app}/chain_map?chain=auto_parts&level=group&gaps=1")
+    expect(page.locator(GROUPS).first).to_be_visible()
     n = page.locator(GROUPS).count()
     name = str(page.locator(GROUPS).first.get_attribute("aria-label")).split(" · ")[0]
 
@@ -26,6 +27,7 @@ def test_a_group_opens_by_mouse_and_folds_by_its_title(page: Page, demo_app: str
 
 def test_a_group_opens_and_a_segment_in_it_by_keyboard(page: Page, demo_app: str) -> None:
     visit(page, f"{demo_app}/chain_map?chain=auto_parts&level=group")
+    expect(page.locator(GROUPS).first).to_be_visible()
     n = page.locator(GROUPS).count()
     page.locator(GROUPS).first.focus()
     page.keyboard.press("Enter")

@@ -77,7 +77,7 @@ def test_what_waits_is_counted_on_the_day(demo, visit, monkeypatch):
     assert "stale" not in found  # the demo is of 2026-09-30
 
     monkeypatch.setattr("pages.cached_news.now", lambda: datetime(2027, 4, 1))
-    assert kinds(text_of(visit("overview")))["stale"] == 4
+    assert kinds(text_of(visit("overview")))["stale"] == 5
 
 
 def test_what_was_not_kept_is_said_not_to_be_known(demo, visit):
@@ -85,7 +85,7 @@ def test_what_was_not_kept_is_said_not_to_be_known(demo, visit):
 
     assert "环节的判定变了：那时的判定没有留存" in shown
     assert "那时的判定没有留存" in text_of(visit("rows", of="labels", since="batch"))
-    assert kinds(shown)["batches"] == 4
+    assert kinds(shown)["batches"] == 5
     assert "最近一批数据（2026-10-01 09:00）以来" in shown
 
 
