@@ -9,8 +9,9 @@ import pandas as pd
 from pages import cached
 from pages.components.actions import actor
 from services.claims import Claim, claims_on, flags
+from services.kinship import names_of
 from services.list_plan import worth_of
-from services.lists import FirmList, items_of, lists_of, names_of
+from services.lists import FirmList, items_of, lists_of
 from services.trips import Trip, trips_of
 
 

@@ -18,6 +18,7 @@ from exports.fonts import NoFont
 from exports.logo import UnusableLogo
 from exports.profiles import UnknownProfile
 from exports.yaml_lines import BrokenTemplate
+from services.admission import ReasonMissing
 from services.catalogue import EmptyCatalogue, VersionFileLost
 from services.catalogue_files import WrongCatalogueFormat
 from services.context import NoData, NoHome
@@ -28,7 +29,7 @@ from services.found_firms import FirmsReplaced
 from services.homecoming import NotACatalogue
 from services.judging import WrongJudging
 from services.known_clusters import WrongClusters
-from services.lists import NotOwner, ReasonMissing, UnknownList, UnusableText
+from services.lists import NotOwner, UnknownList, UnusableText
 from services.map_file import WrongMapFormat
 from services.matching import FirmsChanged, NothingToMatch
 from services.outreach import WrongOutreach

@@ -10,11 +10,10 @@ from datetime import datetime
 
 import pandas as pd
 
-from data.regions import resolve_region
 from data.sql import load_sql
 from data.store import Store
+from services.admission import Added, admit
 from services.audit import record
-from services.claims import claims_on, flags
 from services.outreach import outreach_of, with_outreach
 
 LONGEST, LONGEST_COMMENT = 30, 2_000
@@ -47,13 +46,6 @@ class UnusableText(ValueError):
         super().__init__(f"{what}要有 1 到 {longest} 个字，不能有看不见的字符")
 
 
-class ReasonMissing(ValueError):
-    """A firm that someone else follows is to be added, and nothing says why."""
-
-    def __init__(self) -> None:
-        super().__init__("没有加入：勾选了“仍要加入”，请先写明理由，例如：已与首谈单位商定同去")
-
-
 @dataclass(frozen=True)
 class FirmList:
     """One list; ``unit`` is '' where none was named."""
@@ -66,31 +58,6 @@ class FirmList:
     shared: bool
     created_at: datetime
     n_firms: int
-
-
-@dataclass(frozen=True)
-class Added:
-    """What came of adding firms: how many are new and how many stood there already; those that others follow were left
-    out unless a reason was given: (firm_id, name, sentences) of each.
-    """
-
-    new: int
-    already: int
-    flagged: tuple[tuple[str, str, tuple[str, ...]], ...]
-    where: str = "名单"
-
-    @property
-    def told(self) -> str:
-        """The result in one sentence."""
-        already = f"，{self.already} 家原已在{self.where}中" if self.already else ""
-        names = "；".join(f"{name}：{'，'.join(said)}" for _, name, said in self.flagged[:3])
-        more = " 等" if len(self.flagged) > 3 else ""
-        held = (
-            f"。另有 {len(self.flagged)} 家已有人跟进，未加入（{names}{more}）；仍要加入的须写明理由"
-            if self.flagged
-            else ""
-        )
-        return f"已加入 {self.new} 家{already}{held}。"
 
 
 def lists_of(store: Store, home: str, actor: str) -> tuple[FirmList, ...]:
@@ -162,16 +129,12 @@ def add_firms(
     with store.write() as cursor:
         home, unit, held = _held(store, list_id, actor)
         fresh = [firm for firm in wanted if firm not in held]
-        said = flags(claims_on(store, resolve_region(store, home), fresh), actor, unit, besides=list_id)
-        taken = [firm for firm in fresh if reason.strip() or firm not in said]
-        for firm in taken:
-            why = reason.strip() if firm in said else None
-            row = [list_id, firm, chain_id, segment_id, why, at, actor]
+        admitted = admit(store, home, fresh, actor, reason, unit=unit, besides=list_id)
+        for firm in admitted.taken:
+            row = [list_id, firm, chain_id, segment_id, admitted.why(firm), at, actor]
             cursor.execute("INSERT INTO firm_list_item VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-            record(cursor, at, actor, "list_add", f"{list_id} {firm}" + because(said.get(firm), why))
-    names = names_of(store, [firm for firm in fresh if firm not in taken])
-    left = tuple((firm, names.get(firm, firm), said[firm]) for firm in fresh if firm not in taken)
-    return Added(len(taken), len(wanted) - len(fresh), left)
+            record(cursor, at, actor, "list_add", f"{list_id} {firm}{admitted.noted(firm)}")
+    return Added(len(admitted.taken), len(wanted) - len(fresh), admitted.held(store))
 
 
 def remove_firms(store: Store, list_id: str, firms: Iterable[str], *, actor: str, at: datetime) -> None:
@@ -233,13 +196,3 @@ def _held(store: Store, list_id: str, actor: str) -> tuple[str, str, set[str]]:
         raise UnknownList(list_id)
     firms = store.rows("SELECT firm_id FROM firm_list_item WHERE list_id = ?", [list_id])
     return rows[0][0], rows[0][1], {firm for (firm,) in firms}
-
-
-def because(said: Sequence[str] | None, why: str | None) -> str:
-    """What the audit log says of a firm that was added in spite of a claim, '' where there was none."""
-    return f"：{'，'.join(said)}；仍要加入：{why}" if said and why else ""
-
-
-def names_of(store: Store, firms: Sequence[str]) -> dict[str, str]:
-    """Name of each firm by its id; firms that the store does not hold are left out."""
-    return dict(store.rows("SELECT firm_id, name FROM firm WHERE firm_id IN (SELECT unnest($f))", {"f": list(firms)}))

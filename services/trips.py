@@ -13,9 +13,9 @@ from analysis.tours import NEAR_KM, days_of, days_wanted
 from data.regions import Region, resolve_region
 from data.sql import load_sql
 from data.store import Cursor, Store
+from services.admission import Added, admit
 from services.audit import record
-from services.claims import claims_on, flags
-from services.lists import LONGEST, Added, because, names_of, require_owner, usable
+from services.lists import LONGEST, require_owner, usable
 from services.outreach import outreach_of, with_outreach
 from services.tours import Tour, as_planned, round_trip
 
@@ -182,21 +182,17 @@ def add_stops(
     with store.write() as cursor:
         held = {row.firm_id: row for row in _held(cursor, trip)}
         fresh = {stop.firm_id: stop for stop in stops if stop.firm_id not in held}
-        home = resolve_region(store, trip.home)
-        said = flags(claims_on(store, home, fresh), actor, trip.unit, besides=trip.trip_id)
-        taken = [stop for firm, stop in fresh.items() if reason.strip() or firm not in said]
+        admitted = admit(store, trip.home, fresh, actor, reason, unit=trip.unit, besides=trip.trip_id)
+        taken = [fresh[firm] for firm in admitted.taken]
         for stop in taken:
-            why = reason.strip() if stop.firm_id in said else None
-            row = [trip.trip_id, 0, trip.starts_on, stop.city_code, stop.firm_id, stop.chain_id, stop.segment_id, why]
-            cursor.execute("INSERT INTO trip_stop VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*row, at, actor])
-            detail = f"{trip.trip_id} {stop.firm_id}" + because(said.get(stop.firm_id), why)
-            record(cursor, at, actor, "trip_add", detail)
+            row = [trip.trip_id, 0, trip.starts_on, stop.city_code, stop.firm_id, stop.chain_id, stop.segment_id]
+            told = [admitted.why(stop.firm_id), at, actor]
+            cursor.execute("INSERT INTO trip_stop VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*row, *told])
+            record(cursor, at, actor, "trip_add", f"{trip.trip_id} {stop.firm_id}{admitted.noted(stop.firm_id)}")
         if taken:
+            home = resolve_region(store, trip.home)
             _order(store, cursor, trip, [*held.values(), *taken], home, per_day)
-    left = [firm for firm in fresh if firm not in {stop.firm_id for stop in taken}]
-    names = names_of(store, left)
-    flagged = tuple((firm, names.get(firm, firm), said[firm]) for firm in left)
-    return Added(len(taken), len(stops) - len(fresh), flagged, "行程")
+    return Added(len(taken), len(stops) - len(fresh), admitted.held(store), "行程")
 
 
 def arrange(store: Store, trip: Trip, *, actor: str, at: datetime, per_day: int = PER_DAY) -> Tour:

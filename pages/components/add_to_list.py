@@ -9,7 +9,8 @@ import streamlit as st
 from pages import cached, cached_lists
 from pages.components.actions import actor, carry_out, now
 from pages.components.frame import notice
-from services.lists import LONGEST, ReasonMissing, add_firms, new_list
+from services.admission import ReasonMissing
+from services.lists import LONGEST, add_firms, new_list
 
 NEW = "*new"
 SAID = 5

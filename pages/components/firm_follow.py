@@ -15,7 +15,7 @@ from pages.components.actions import actor, carry_out, now
 from pages.components.frame import notice, section
 from pages.components.html import esc, tags
 from pages.components.table import html_table
-from services.claims import Claim
+from services.claims import Claim, flags
 from services.firm_history import add_note
 from services.lists import LONGEST_COMMENT
 from services.outreach import Outreach, outreach_of
@@ -24,27 +24,27 @@ KINDS = {"project": "本地项目", "talks": "首谈", "list": "首报", "trip":
 
 
 def claims(firm_id: str) -> None:
-    """Everyone who follows the firm; others' claims are a warning."""
+    """Everyone who follows the firm or one of its group; others' claims are a warning, unless only the brand is common."""
     found = cached_lists.claims([firm_id]).get(firm_id, ())
     told = outreach_of(cached.store(), cached.context().home.adcode).get(firm_id, Outreach())
     section(
         "谁在跟进（首报首谈）", f"对接状态：{told.state}" + (f"；下一步：{told.next_step}" if told.next_step else "")
     )
-    others = [one for one in found if not one.is_of(actor())]
+    others = flags({firm_id: found}, actor()).get(firm_id, ())
     if others:
-        notice(
-            "warned",
-            f"这家企业已由他人跟进，联系之前请先与对方商量：{'；'.join(one.told(actor()) for one in others)}。",
-        )
+        notice("warned", f"这家企业或其关联企业已由他人跟进，联系之前请先与对方商量：{'；'.join(others)}。")
     if not found:
-        st.html('<p class="lt-note">没有登记：本地没有它的项目，也没有人把它列入名单、行程或登记过对接。</p>')
+        st.html(
+            '<p class="lt-note">没有登记：本地没有它或其关联企业的项目，也没有人把它们列入名单、行程或登记过对接。</p>'
+        )
         return
     st.html(html_table(pd.DataFrame([_claim(one) for one in found]), CLAIMS))
 
 
 def _claim(one: Claim) -> dict[str, Any]:
+    of_group = "" if one.kin is None else " · 关联企业" if one.kin.recorded else " · 同字号，未核实"
     return {
-        "kind": KINDS[one.kind] if one.first else "名单", "who": one.who or one.unit or None, "unit": one.unit or None, "since": one.since,
+        "kind": (KINDS[one.kind] if one.first else "名单") + of_group, "who": one.who or one.unit or None, "unit": one.unit or None, "since": one.since,
         "told": one.told(actor()), "own": one.is_of(actor()),
     }  # fmt: skip
 

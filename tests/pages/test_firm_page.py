@@ -34,7 +34,7 @@ def test_a_page_says_gap_sources_and_events_and_takes_a_note(target, visit):
     segment, firm = target
     app = opened(visit, firm, segment, "甲")
     shown = text_of(app)
-    assert "没有登记：本地没有它的项目" in shown
+    assert "没有登记：本地没有它或其关联企业的项目" in shown
     assert "名</a>" in shown and cached.chain(CHAIN).segment(segment).name in shown
     assert "可用载体" in shown and "不限行业" in shown
     assert "每条事实的来源" in shown and "演示数据（虚构）" in shown
