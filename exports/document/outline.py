@@ -23,6 +23,8 @@ SOURCE_COLUMNS = (("来源", 66), ("数据截止", 30), ("采纳行", 30), ("导
 FACT_WIDTHS = (36.0, 120.0)
 RECORD = ("拜访时间", "对方人员", "我方人员", "企业诉求", "投资意向与时间", "约定事项", "下一步与责任人")
 PaperColumns = tuple[tuple[str, str, float], ...]
+LONG = 100
+"""Rows from which a part begins on a page of its own; the typesetter works on such parts side by side."""
 NUMERALS = "十一二三四五六七八九"
 
 
@@ -60,9 +62,14 @@ def catalogue_document(
         sections.append(("拜访手册", [*_firm_pages(content, profile, talks)]))
     blocks: list[Block] = []
     for number, (title, body) in enumerate(sections):
+        blocks += [PageBreak()] if _is_long(body) else []
         blocks += [Heading(f"{numeral(number + 1)}、{title}"), *body]
     title = content.title.removesuffix(content.mark).strip()
     return Document(title, content.mark, _front(content, profile, author), tuple(blocks), stamp, logo)
+
+
+def _is_long(body: list[Block]) -> bool:
+    return any(isinstance(block, Table) and len(block.rows) > LONG for block in body)
 
 
 def _front(content: CatalogueContent, profile: Profile, author: str) -> tuple[tuple[str, str], ...]:
@@ -111,6 +118,8 @@ def _gap_table(gaps: pd.DataFrame) -> Block:
 def _firm_tables(content: CatalogueContent, profile: Profile, columns: PaperColumns) -> Iterator[Block]:
     yield Paragraph(rule(inside=profile.inside))
     for number, (name, items) in enumerate(parts(content.items, inside=profile.inside)):
+        if number and len(items) > LONG:
+            yield PageBreak()
         yield Heading(f"（{numeral(number + 1)}）{name}（{len(items):,} 家次）", 2)
         keys = [key for _, column, _ in columns for key in _PARTS_OF.get(column, (column,)) if key in items]
         cells = tuple(tuple(_cell(row, key) for _, key, _ in columns) for row in items[keys].to_dict("records"))

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections import Counter
 from datetime import datetime
+from itertools import pairwise
 
 import docx
 import pandas as pd
@@ -132,6 +133,17 @@ def test_the_workbook_of_a_reader_outside_the_house_has_no_inside_sheet_or_colum
 def test_an_unknown_reader_is_named():
     with pytest.raises(UnknownProfile, match="没有名为“老板版”的版本；可用：内部版、领导版、对外版"):
         profile_of("老板版")
+
+
+def test_a_part_of_more_than_a_hundred_firms_begins_on_a_page_of_its_own():
+    def begun_on_a_page(n_upstream: int, n_downstream: int) -> list[str]:
+        rows = [item()] * n_upstream + [item(stage_name="下游")] * n_downstream
+        blocks = document(*rows).blocks
+        return [after.text for before, after in pairwise(blocks) if isinstance(before, PageBreak)]
+
+    assert begun_on_a_page(100, 100) == []
+    assert begun_on_a_page(100, 101) == ["三、目标企业", "（二）下游（101 家次）"]
+    assert begun_on_a_page(101, 100) == ["三、目标企业"]
 
 
 def test_the_trip_gives_each_firm_a_page_with_an_empty_record_ordered_by_place():
