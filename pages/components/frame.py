@@ -53,6 +53,11 @@ def empty(title: str, what_to_do: str, go: tuple[str, str] | None = None) -> Non
     st.html(empty_box(title, what_to_do, go))
 
 
+def nothing(sentence: str, go: tuple[str, str] | None = None) -> None:
+    """One part of a page has nothing to show: a line, and the link that may change it (text, address)."""
+    st.html(f'<p class="lt-note">{esc(sentence)}{f" {anchor(*go)}" if go else ""}</p>')
+
+
 def empty_box(title: str, what_to_do: str, go: tuple[str, str] | None = None) -> str:
     """As :func:`empty`, to be put into other HTML."""
     button = anchor(go[0], go[1], "lt-go lt-go-main") if go else ""

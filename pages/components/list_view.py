@@ -38,7 +38,7 @@ def show(asked: str) -> None:
     one = find_list(cached.store(), cached.context().home.adcode, asked, actor())
     rows = cached_lists.list_rows(one)
     unit = f"（{one.unit}）" if one.unit else ""
-    told = f"{one.owner}{unit}，{'共享' if one.shared else '仅自己可见'}，{len(rows)} 家　{states_text(rows.contact_state)}"
+    told = f"所有人 {one.owner}{unit}，{'共享' if one.shared else '仅自己可见'}，{len(rows)} 家　{states_text(rows.contact_state)}"
     section(one.name, told)
     if rows.empty:
         empty("名单还是空的", "在“目标企业”勾选企业，或从企业档案加入。", ("去挑目标企业", link("targets")))
@@ -67,20 +67,22 @@ def _firms(one: FirmList, rows: pd.DataFrame) -> None:
 
 
 def _columns() -> tuple[table.Column, ...]:
-    def name(row: Mapping[str, Any]) -> str:
-        asked = {"chain": row["chain_id"], "segment": row["segment_id"]}
-        opened = link("firm", firm=row["firm_id"], **{k: None if is_missing(v) else v for k, v in asked.items()})
-        place = "所在地不明" if is_missing(row["region"]) else str(row["region"])
-        return f'{anchor(row["name"], opened)}<span class="lt-sub">{esc(place)}</span>{minded(row)}'
-
     return (
-        table.Column("企业", "name", name, "lt-main"),
+        table.Column("企业", "name", firm_cell, "lt-main"),
         table.text_column("环节", "segment_name"),
         table.decimal_column("缺口优先级", "priority"),
         table.decimal_column("得分", "score", 0),
         table.Column("对接状态", "contact_state", state_cell, "lt-short"),
         table.Column("记录与下一步", "visit_note", work_cell, sortable=False),
     )
+
+
+def firm_cell(row: Mapping[str, Any], below: str = "region", unknown: str = "所在地不明") -> str:
+    """The firm, opened at the gap it is meant for; below it the text of a column, and who else follows it."""
+    asked = {key: None if is_missing(row[f"{key}_id"]) else row[f"{key}_id"] for key in ("chain", "segment")}
+    place = unknown if is_missing(row[below]) else str(row[below])
+    opened = anchor(row["name"], link("firm", firm=row["firm_id"], **asked))
+    return f'{opened}<span class="lt-sub">{esc(place)}</span>{minded(row)}'
 
 
 def state_cell(row: Mapping[str, Any]) -> str:

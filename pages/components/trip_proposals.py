@@ -15,11 +15,11 @@ from pages.components import table
 from pages.components.actions import actor, carry_out, now
 from pages.components.add_to_list import ask_reason, reason_given
 from pages.components.frame import notice, section
-from pages.components.html import anchor, esc
-from pages.components.list_view import minded
+from pages.components.html import esc
+from pages.components.list_view import firm_cell
 from pages.components.table import html_table
 from pages.components.trip_from_list import FROM_LIST
-from pages.components.url import choose, link
+from pages.components.url import choose
 from services.list_plan import list_plan
 from services.lists import items_of
 from services.tours import round_trip
@@ -31,6 +31,8 @@ ANY, NONE = "any", "none"
 WITHIN = {ANY: "不限远近", **{str(km): f"{km} 公里以内" for km in (200, 300, 500, 800, 1200, 1600)}}
 CITIES = {ANY: "城市不限", **{str(n): f"最多 {n} 座城市" for n in (1, 2, 3, 4, 5, 6, 8)}}
 KEY = "proposed"
+ON_THE_WAY_KM = 20.0
+"""A city that makes the round trip longer by less is on the way: a rate would say nothing."""
 
 
 def show(trip: Trip, stops: pd.DataFrame) -> None:
@@ -107,28 +109,27 @@ def _by_city(rows: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
         n=("firm_id", "size"), worth=("contribution", lambda part: part.sum(min_count=1))
     )
     known = cities.merge(sums, left_on="adcode", right_index=True)
-    return known.assign(rate=known.worth / known.detour_km.where(known.detour_km >= 1) * 100)
+    return known.assign(rate=known.worth / known.detour_km.where(known.detour_km >= ON_THE_WAY_KM) * 100)
+
+
+def _rate(row: Mapping[str, Any]) -> str:
+    """The contribution for the way; of a city that is on the way already, that it is."""
+    return "顺路" if row["detour_km"] < ON_THE_WAY_KM else decimal(row["rate"])
 
 
 def _city_columns() -> tuple[table.Column, ...]:
     return (
         table.text_column("城市", "name"),
-        table.count_column("家", "n"),
+        table.count_column("家数", "n"),
         table.decimal_column("贡献", "worth"),
         table.decimal_column("多走（公里）", "detour_km", 0),
-        table.decimal_column("每百公里", "rate"),
+        table.Column("每多走百公里的贡献", "rate", _rate, "lt-num"),
     )
 
 
 def _columns() -> tuple[table.Column, ...]:
-    def name(row: Mapping[str, Any]) -> str:
-        place = "所在地不明" if is_missing(row["region"]) else str(row["region"])
-        asked = {key: None if is_missing(row[f"{key}_id"]) else row[f"{key}_id"] for key in ("chain", "segment")}
-        opened = anchor(row["name"], link("firm", firm=row["firm_id"], **asked))
-        return f'{opened}<span class="lt-sub">{esc(place)}</span>{minded(row)}'
-
     return (
-        table.Column("企业", "name", name, "lt-main"),
+        table.Column("企业", "name", firm_cell, "lt-main"),
         table.Column("可补的缺口", "gaps", lambda row: esc(text(row["gaps"]))),
         table.Column("贡献", "contribution", lambda row: decimal(row["contribution"]), "lt-num"),
         table.decimal_column("距离（公里）", "distance_km", 0),

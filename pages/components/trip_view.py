@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from exports.formats import day, is_missing
+from exports.formats import day
 from pages import cached, cached_lists
 from pages.components import table, trip_proposals, trip_settings
 from pages.components.actions import actor, carry_out, now
 from pages.components.day_sheet import day_sheets
 from pages.components.frame import notice, section
-from pages.components.html import anchor, esc
-from pages.components.list_view import minded, state_cell
+from pages.components.html import esc
+from pages.components.list_view import firm_cell, state_cell
 from pages.components.listing import Listing, pick_from_table
 from pages.components.outreach_form import tell
 from pages.components.ticks import clear, say_ticked, ticked
-from pages.components.url import link
 from services.trips import (
     PER_DAY,
     Trip,
@@ -41,9 +39,7 @@ def show(asked: str) -> None:
     stops = stops_of(cached.store(), trip)
     who = f"，同行：{trip.people}" if trip.people else ""
     unit = f"（{trip.unit}）" if trip.unit else ""
-    told = (
-        f"{day(trip.starts_on)} 至 {day(trip.ends_on)}，{len(trip.days)} 天，{len(stops)} 家{who}；{trip.owner}{unit}"
-    )
+    told = f"{day(trip.starts_on)} 至 {day(trip.ends_on)}，{len(trip.days)} 天，{len(stops)} 家{who}；所有人 {trip.owner}{unit}"
     section(trip.name, told)
     if stops.empty:
         st.html('<p class="lt-note">还没有企业：在下面从名单或产业链缺口里选。</p>')
@@ -107,17 +103,11 @@ def day_words(on: Any) -> str:
 
 
 def _columns() -> tuple[table.Column, ...]:
-    def name(row: Mapping[str, Any]) -> str:
-        asked = {"chain": row["chain_id"], "segment": row["segment_id"]}
-        opened = link("firm", firm=row["firm_id"], **{k: None if is_missing(v) else v for k, v in asked.items()})
-        place = "地址无数据" if is_missing(row["address"]) else str(row["address"])
-        return f'{anchor(row["name"], opened)}<span class="lt-sub">{esc(place)}</span>{minded(row)}'
-
     return (
         table.Column("日期", "on_date", lambda row: day_words(row["on_date"]), "lt-short"),
         table.count_column("序号", "position"),
         table.text_column("城市", "city"),
-        table.Column("企业", "name", name, "lt-main"),
+        table.Column("企业", "name", lambda row: firm_cell(row, "address", "地址无数据"), "lt-main"),
         table.text_column("环节", "segment_name"),
         table.Column("对接状态", "contact_state", state_cell, "lt-short"),
     )

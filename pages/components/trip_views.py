@@ -10,7 +10,7 @@ import streamlit as st
 from pages import cached_lists
 from pages.components import table
 from pages.components.actions import carry_out
-from pages.components.frame import section
+from pages.components.frame import nothing, section
 from pages.components.html import esc
 from pages.components.table import html_table
 from pages.components.trip_from_list import fields, make_trip
@@ -24,7 +24,9 @@ def show() -> None:
     section("行程", "先选日期和人，再从名单或产业链缺口里选企业")
     if known:
         st.html(html_table(pd.DataFrame([_row(one) for one in known]), _columns()))
-    with st.expander("新建行程", icon=":material/route:", expanded=not known):
+    else:
+        nothing("还没有行程：在下面新建一个，下一步选企业、排日程。")
+    with st.expander("新建行程", icon=":material/route:", expanded=not known), st.container(width=560):
         fields()
         st.button("新建行程", type="primary", on_click=_new, key="trip_new")
 
