@@ -91,7 +91,7 @@ def _profile(profile: FirmProfile) -> None:
     firm_follow.time_line(firm_id)
     firm_insight.facts(profile)
     firm_parts.honours(profile.tags)
-    section("事实来源", "合并前各来源的原始记录，日期新的优先")
+    section("来源原始记录", "合并之前各来源怎么写的，日期新的优先")
     st.html(html_table(profile.records, firm_parts.record_columns()))
 
 

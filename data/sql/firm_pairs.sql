@@ -6,4 +6,4 @@ LEFT JOIN (
     WHERE firm_id = $firm_id AND undone_at IS NULL GROUP BY ALL
 ) d ON s.decided_by <> 'rule' AND d.chain_id = s.chain_id AND d.segment_id = s.segment_id
 WHERE s.firm_id = $firm_id
-ORDER BY s.verdict, s.score DESC, s.segment_id
+ORDER BY list_position(['confirmed', 'uncertain', 'rejected'], s.verdict), s.score DESC, s.segment_id

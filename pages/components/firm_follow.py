@@ -14,6 +14,7 @@ from pages.components import table
 from pages.components.actions import actor, carry_out, now
 from pages.components.frame import notice, section
 from pages.components.html import esc, tags
+from pages.components.person import person
 from pages.components.table import html_table
 from services.claims import Claim, flags
 from services.firm_history import add_note
@@ -66,9 +67,9 @@ CLAIMS = (
     table.Column("说明", "told", lambda row: esc(row["told"])),
 )
 EVENTS = (
-    table.Column("时间", "happened_at", lambda row: _when(row["happened_at"]), "lt-num"),
+    table.Column("时间", "happened_at", lambda row: _when(row["happened_at"]), "lt-short"),
     table.Column("类别", "word", lambda row: tags([row["word"]]), "lt-short"),
-    table.Column("谁", "who", lambda row: "系统" if is_missing(row["who"]) else esc(row["who"]), "lt-short"),
+    table.Column("谁", "who", lambda row: "系统" if is_missing(row["who"]) else person(row["who"]), "lt-short"),
     table.Column("内容", "text", lambda row: esc(row["text"])),
 )
 

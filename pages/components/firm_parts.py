@@ -12,7 +12,7 @@ from chains.words import ROLES, VERDICTS
 from exports.formats import NO_DATA, count, day, is_missing, money, percent, text
 from pages import cached
 from pages.components import table
-from pages.components.frame import empty
+from pages.components.frame import nothing
 from pages.components.html import anchor, esc, facts, tags
 from pages.components.listing import Listing, show_table
 from pages.components.review_card import NOBODY
@@ -76,7 +76,7 @@ def segments(profile: FirmProfile) -> None:
         role_word=lambda f: f.role.map(ROLES),
     )
     if rows.empty:
-        empty("没有匹配到任何环节", "经营范围里没有现有产业链的关键词。")
+        nothing("没有匹配到任何环节：经营范围里没有现有产业链的关键词。")
         return
     columns: tuple[Column, ...] = (
         table.link_column(
@@ -108,7 +108,7 @@ def _review(row: Mapping[str, Any], firm_id: str) -> str:
 def relations(rows: pd.DataFrame) -> None:
     """Branches, owners, suppliers and referrals."""
     if rows.empty:
-        empty("没有登记的关联关系", "来源中没有这家企业的分支、投资、供应或引荐关系；没有登记不等于没有。")
+        nothing("没有登记的关联关系：来源中没有它的分支、投资、供应或引荐关系；没有登记不等于没有。")
         return
     known = rows.assign(word=[_relation_word(row.kind, row.direction) for row in rows.itertuples()])
     columns = (
@@ -129,7 +129,7 @@ def _relation_word(kind: str, direction: str) -> str:
 def kin(rows: pd.DataFrame) -> None:
     """Other firms of the brand, in the same trade and elsewhere: with place, year and evidence."""
     if rows.empty:
-        empty("没有推断出同字号企业", "库里没有在外地、同行业、且难以用巧合解释的同字号企业；库是抽样的，不等于没有。")
+        nothing("没有推断出同字号企业：库里没有在外地、同行业、且难以用巧合解释的；库是抽样的，不等于没有。")
         return
     known = rows.assign(word=["其中已知最大" if home else "" for home in rows.is_home])
     columns = (
@@ -146,7 +146,7 @@ def kin(rows: pd.DataFrame) -> None:
 def projects(rows: pd.DataFrame) -> None:
     """Projects of the firm."""
     if rows.empty:
-        empty("没有登记项目", "本地还没有登记这家企业的签约项目。", ("看签约项目", link("projects")))
+        nothing("没有登记项目：本地还没有登记这家企业的签约项目。", ("看签约项目 →", link("projects")))
         return
     columns = (
         table.link_column("项目", "name", lambda r: link("projects", project=r["project_id"]), "place"),

@@ -8,7 +8,7 @@ import streamlit as st
 from exports.formats import NO_DATA, count, day, is_missing, text
 from pages import cached_firm
 from pages.components import table
-from pages.components.frame import empty, section
+from pages.components.frame import nothing, section
 from pages.components.html import esc
 from pages.components.table import html_table
 from pages.components.url import link
@@ -40,10 +40,9 @@ def show(firm_id: str) -> None:
     found = cached_firm.sites(firm_id)
     if found is None:
         section("可用载体")
-        empty(
-            "还没有载体数据",
-            "导入载体台账（载体资源）后，这里列出适合这家企业的厂房和地块。",
-            ("去数据管理", link("data_admin")),
+        nothing(
+            "还没有载体数据：导入载体台账（载体资源）后，这里列出适合这家企业的厂房和地块。",
+            ("去数据管理 →", link("data_admin")),
         )
         return
     more = f"，列出前 {MOST} 个" if len(found) > MOST else ""

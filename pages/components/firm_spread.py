@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages import cached, cached_firm, cached_regions
-from pages.components.frame import empty, section
+from pages.components.frame import nothing, section
 from pages.components.html import esc
 from pages.components.region_map import show_region_map
 from pages.figures.spread import spread_shading, year_chart
@@ -19,9 +19,7 @@ def show(firm_id: str) -> None:
     said = f"登记的分支与投资企业 {found.get(RECORDED, 0):,} 家，推断的同字号企业 {found.get(INFERRED, 0):,} 家"
     section("在各地、各年的布局", said)
     if rows.empty:
-        empty(
-            "没有查到它在外地的企业", "来源里没有登记它的分支或投资企业，也没有推断出同字号企业；没有登记不等于没有。"
-        )
+        nothing("没有查到它在外地的企业：没有登记分支或投资企业，也没有推断出同字号企业；没有登记不等于没有。")
         return
     cities, years = by_city(rows), by_year(rows)
     nowhere, undated = int(rows.city_code.isna().sum()), int(rows.year.isna().sum())
