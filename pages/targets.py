@@ -21,7 +21,7 @@ from pages.components import (
 from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.add_to_list import offer
 from pages.components.chain_bar import pick_chain, pick_segment
-from pages.components.chain_told import one_chain
+from pages.components.chain_told import any_chain, one_chain
 from pages.components.downloads import table_download
 from pages.components.frame import empty, header
 from pages.components.html import anchor, esc, label_chip
@@ -40,11 +40,12 @@ NOTE = (
 
 def page() -> None:
     """Draw the page."""
+    everywhere = target_filters.asked().everywhere
     header(
         "目标企业",
         "外地企业中谁能补上这个环节：按匹配度、实力、扩张动向、本地关联、可达性打分，逐条说明理由；也可在全部企业中检索。",
         cached.context(),
-        one_chain(),
+        any_chain() if everywhere else one_chain(),
     )
     say_what_happened()
     if target_compare.asked():

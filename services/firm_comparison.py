@@ -13,7 +13,7 @@ from analysis.targets import PART_NAMES, TargetParams
 from exports.formats import NO_DATA, count, day, decimal, is_missing, money
 
 Row = Mapping[str, Any]
-UNRANKED = "不在本环节候选中"
+UNRANKED, NOTHING = "不在本环节候选中", "没有"
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ def compare(rows: pd.DataFrame, ranked: pd.DataFrame | None, segment: str, param
 
 def _scores(rows: pd.DataFrame, ranked: pd.DataFrame, segment: str, params: TargetParams) -> list[Aspect]:
     known = {row["firm_id"]: row for row in ranked.to_dict("records")}
+    if not known:
+        return [Aspect(f"得分：{segment}", "得分", (UNRANKED,) * len(rows))]
 
     def line(title: str, tell: Callable[[Row], str]) -> Aspect:
         values = (tell(known[firm]) if firm in known else UNRANKED for firm in rows.firm_id)
@@ -121,5 +123,5 @@ _FACTS: Mapping[str, Callable[[Row], str]] = {
 }
 _WHY: Mapping[str, Callable[[Row], str]] = {
     "理由": _text("reason"),
-    "需注意": lambda row: "；".join(row["conflicts"]) or "—",
+    "需注意": lambda row: "；".join(row["conflicts"]) or NOTHING,
 }

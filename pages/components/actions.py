@@ -45,7 +45,7 @@ def say_what_happened() -> None:
     otherwise, and an opened fold would close.
     """
     told = st.session_state.get(_TOLD)
-    with st.container():
+    with st.container(key="what_happened"):
         if told is not None:
             notice(*told)
             st.session_state[_SAID] = True

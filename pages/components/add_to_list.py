@@ -69,7 +69,9 @@ def _add(firms: tuple[str, ...], chain_id: str | None, segment_id: str | None, k
         if chosen == NEW:
             name = str(st.session_state.get(f"{key}_name") or "")
             chosen = new_list(cached.store(), cached.context().home.adcode, name, actor=actor(), at=now()).list_id
-            st.session_state.pop(f"{key}_list", None)
-        return add_firms(cached.store(), chosen, firms, segment_id, chain_id, actor(), now(), reason=reason).told
+            st.session_state[f"{key}_list"] = chosen
+        told = add_firms(cached.store(), chosen, firms, segment_id, chain_id, actor(), now(), reason=reason).told
+        name = next(one.name for one in cached_lists.lists() if one.list_id == chosen)
+        return f"名单“{name}”：{told}在“名单与行程”页查看、排行程。"
 
     carry_out(change)

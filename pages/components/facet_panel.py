@@ -51,7 +51,7 @@ def boxes(found: Found, wanted: Filter) -> None:
 def _box(name: str, found: Found, wanted: Filter) -> None:
     narrow = name != "county" or any(wanted.choices(place) for place in ("province", "city", "county"))
     options = drawn(f"choices of {name}", lambda: _options(name, found, wanted), wanted.query()) if narrow else {}
-    empty = "先选省份或地市" if not narrow else "不限" if options else UNKNOWN
+    empty = "先选省份或地市" if not narrow else "不限" if options else "无可选项"
     choose_many(FACETS[name], name, options, placeholder=empty, resets=BOXES[name])
 
 
@@ -65,6 +65,8 @@ def _options(name: str, found: Found, wanted: Filter) -> dict[str, str]:
 def chips(found: Found, wanted: Filter) -> None:
     """The choices of the other facets, each with the number of firms that it leaves."""
     n = sum(name in CHIPS for name, _ in wanted.chosen)
+    if found.total == 0 and not n:
+        return
     told = f"更多筛选（已用 {n} 项）" if n else "更多筛选：角色、规模、年限、上市、扩张、关联、状态、来源"
     with st.expander(told, expanded=n > 0 or wanted.everywhere, icon=":material/filter_list:", key="facet_chips"):
         st.html(drawn("facet chips", lambda: _facets(found, wanted), wanted.query()))
@@ -73,7 +75,7 @@ def chips(found: Found, wanted: Filter) -> None:
 def _facets(found: Found, wanted: Filter) -> str:
     silent = [name for name in CHIPS if not _tells(name, found, wanted)]
     labels = "、".join(FACETS[name] for name in silent)
-    note = f'<p class="lt-note">当前范围内分不出差别（全为同一选项或{UNKNOWN}）：{esc(labels)}</p>' if silent else ""
+    note = f'<p class="lt-note">当前范围内各家都一样（同一选项或都{UNKNOWN}）：{esc(labels)}</p>' if silent else ""
     parting = "".join(_facet(name, found, wanted) for name in CHIPS if name not in silent)
     return f'<div class="lt-facets">{parting}</div>{note}'
 
@@ -103,8 +105,8 @@ def _chip(name: str, key: str, word: str, n: int, wanted: Filter) -> str:
     return f'<a data-nav="stay" data-facet="{name}" data-count="{n}"{marked} href="{esc(target)}">{esc(word)} <i>{n:,}</i></a>'
 
 
-def chosen_line(found: Found, wanted: Filter) -> None:
-    """What is chosen, each with a cross that takes it away; what is asked in vain is said."""
+def chosen_line(found: Found, wanted: Filter, n_left: int) -> None:
+    """How many firms are left and what is chosen, each with a cross that takes it away; what is asked in vain is said."""
     shown = [_crossed(f"“{wanted.text}”", {"q": None})] if wanted.text else []
     for name, choices in wanted.chosen:
         words = words_of(name)
@@ -112,6 +114,7 @@ def chosen_line(found: Found, wanted: Filter) -> None:
             rest = ",".join(wanted.toggled(name, key).choices(name))
             shown.append(_crossed(f"{FACETS[name]}：{words.get(key, key)}", {name: rest or None}))
     if not shown:
+        st.html(f'<p class="lt-note" role="status">共 <b>{n_left:,}</b> 家企业，未筛选</p>')
         return
     cleared = esc(here("targets", **dict.fromkeys((*FACETS, "q", "p"))))
     everything = f'<a data-nav="stay" href="{cleared}">清除全部筛选</a>'
@@ -120,7 +123,8 @@ def chosen_line(found: Found, wanted: Filter) -> None:
         if found.unknown
         else ""
     )
-    st.html(f'<div class="lt-chosen">{"".join(shown)}{everything}{in_vain}</div>')
+    left = f'<span role="status">符合条件 <b>{n_left:,}</b> 家：</span>'
+    st.html(f'<div class="lt-chosen">{left}{"".join(shown)}{everything}{in_vain}</div>')
 
 
 def _crossed(text: str, without: dict[str, str | None]) -> str:

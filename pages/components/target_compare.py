@@ -10,16 +10,20 @@ import streamlit as st
 
 from chains.model import Chain
 from exports.columns import Column
+from exports.formats import NO_DATA
 from pages import cached, cached_search
 from pages.components import picked_firms, target_filters
+from pages.components.add_to_list import offer
 from pages.components.chain_bar import segment_of_address
 from pages.components.downloads import table_download
 from pages.components.frame import empty, section
 from pages.components.html import anchor, esc
 from pages.components.picked_firms import MOST_COMPARED
 from pages.components.url import here, link, listed
-from services.firm_comparison import Aspect, compare
+from services.firm_comparison import NOTHING, UNRANKED, Aspect, compare
 from services.loop import Params
+
+QUIET = (NO_DATA, UNRANKED, NOTHING)
 
 
 def asked() -> tuple[str, ...]:
@@ -46,6 +50,12 @@ def show(firms: tuple[str, ...]) -> None:
     aspects = compare(rows, ranked, chosen[1].name if chosen else "", params.target)
     picked_firms.warn(firms)
     st.html(_table(rows, aspects))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        offer(firms, *((chosen[0].id, chosen[1].id) if chosen else (None, None)), key="compared")
+        _download(rows, aspects)
+
+
+def _download(rows: pd.DataFrame, aspects: Sequence[Aspect]) -> None:
     saved = pd.DataFrame(
         [
             {"group": one.group, "title": one.title, **dict(zip(map(str, range(len(rows))), one.values, strict=True))}
@@ -91,4 +101,8 @@ def _head(firm_id: str, name: str, firms: Sequence[str]) -> str:
 
 def _line(one: Aspect) -> str:
     css = ' class="lt-differs"' if one.differs else ""
-    return f'<tr{css}><th scope="row">{esc(one.title)}</th>{"".join(f"<td>{esc(value)}</td>" for value in one.values)}</tr>'
+    return f'<tr{css}><th scope="row">{esc(one.title)}</th>{"".join(f"<td>{_cell(value)}</td>" for value in one.values)}</tr>'
+
+
+def _cell(value: str) -> str:
+    return f'<span class="lt-none">{esc(value)}</span>' if value in QUIET else esc(value)

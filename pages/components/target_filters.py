@@ -45,8 +45,9 @@ def filtered(chain_id: str, segment_id: str, params: Params) -> Filtered:
     found = cached_search.found(wanted)
     facet_panel.boxes(found, wanted)
     facet_panel.chips(found, wanted)
-    facet_panel.chosen_line(found, wanted)
-    return drawn("targets left", lambda: _left(wanted, params), chain_id, segment_id, params.target)
+    left = drawn("targets left", lambda: _left(wanted, params), chain_id, segment_id, params.target)
+    facet_panel.chosen_line(found, wanted, len(left.here))
+    return left
 
 
 def _left(wanted: Filter, params: Params) -> Filtered:

@@ -35,9 +35,13 @@ def show() -> None:
     _chain_boxes(found, wanted)
     facet_panel.boxes(found, wanted)
     facet_panel.chips(found, wanted)
-    facet_panel.chosen_line(found, wanted)
+    facet_panel.chosen_line(found, wanted, found.total)
     if found.total == 0:
-        empty("没有符合条件的企业", "去掉一两个筛选条件，或换一个词。", ("清除筛选", link("targets", base="all")))
+        empty(
+            "没有符合条件的企业",
+            "去掉上面的一两个条件（点 ✕），或换一个短一些的词；名称也可输拼音首字母。",
+            ("清除筛选", link("targets", base="all")),
+        )
     else:
         columns = universe_table.columns(wanted)
 
