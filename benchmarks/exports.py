@@ -22,7 +22,8 @@ from data.demo import build_demo
 from data.store import open_store
 from exports.columns import CATALOGUE
 from exports.content import CatalogueContent
-from services.catalogue import best_keys, catalogue_content
+from services.catalogue import catalogue_content
+from services.catalogue_draft import best_keys
 from services.catalogue_files import FORMATS, Order, catalogue_file
 from services.context import read_context
 from services.loop import chain_state, targets_of

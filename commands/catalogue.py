@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -22,8 +23,10 @@ from commands.common import (
 )
 from exports.losses import told_losses
 from exports.profiles import profile_of
-from services.catalogue import best_keys, catalogue_content, draft_keys
+from services.catalogue import catalogue_content
+from services.catalogue_draft import best_keys, draft_keys
 from services.catalogue_files import FORMATS, WrongCatalogueFormat, export_catalogue, order_of
+from services.claims import with_claims
 from services.context import read_context
 from services.homecoming import keep_homecoming, read_homecoming
 from services.leads import add_leads, possible_leads
@@ -61,6 +64,7 @@ def catalogue(
         if keys.empty:
             keys = best_keys(ranked, state, gaps_wanted, per_gap)
         content = catalogue_content(store, wanted, context, state, ranked, keys, now())
+        content = replace(content, items=with_claims(store, context.home, content.items, actor()))
         order = order_of(store, wanted, profile, actor(), content.made_at, trip=trip)
         with progress_bar("招商目录") as told:
             out.write_bytes(export_catalogue(store, content, suffix, order, out.name, told))

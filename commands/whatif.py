@@ -22,7 +22,8 @@ from commands.common import (
     print_table,
     records,
 )
-from services.catalogue import EmptyCatalogue, draft_keys
+from services.catalogue import EmptyCatalogue
+from services.catalogue_draft import draft_keys
 from services.context import read_context
 from services.loop import ChainState, chain_state, targets_of
 from services.packages import in_use

@@ -25,7 +25,8 @@ from exports.content import CatalogueContent
 from pages.components.actions import now
 from pages.components.chain_map import USUAL
 from pages.components.url import link
-from services.catalogue import EmptyCatalogue, catalogue_content, draft_keys
+from services.catalogue import EmptyCatalogue, catalogue_content
+from services.catalogue_draft import draft_keys
 from services.context import Context, Versions, data_versions, read_context
 from services.dictionary import dictionary_stamp, kept_dictionary
 from services.errors import USER_ERRORS

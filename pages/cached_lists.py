@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from pages import cached
+from pages.cached_drawn import read
 from pages.components.actions import actor
-from services.claims import Claim, claims_on, flags
+from services.claims import Claim, claims_on, flags, with_claims
 from services.kinship import names_of
 from services.list_plan import worth_of
 from services.lists import FirmList, items_of, lists_of
@@ -27,7 +28,8 @@ def trips() -> tuple[Trip, ...]:
 
 def claims(firms: Iterable[str]) -> dict[str, tuple[Claim, ...]]:
     """Who follows the firms."""
-    return claims_on(cached.store(), cached.context().home, firms, cached.projects())
+    asked, home, projects = sorted(firms), cached.context().home, cached.projects()
+    return read("claims", lambda: claims_on(cached.store(), home, asked, projects), *asked)
 
 
 def followed(
@@ -39,10 +41,7 @@ def followed(
 
 def with_followers(targets: pd.DataFrame, who: str) -> pd.DataFrame:
     """Explained targets with what ``who`` is to mind of their followers among the conflicts; local projects stand there."""
-    known = claims_on(cached.store(), cached.context().home, targets.firm_id, cached.projects().head(0))
-    said = flags(known, who)
-    told = [[*said.get(row.firm_id, ()), *row.conflicts] for row in targets.itertuples()]
-    return targets.assign(conflicts=pd.Series(told, index=targets.index, dtype="object"))
+    return with_claims(cached.store(), cached.context().home, targets, who, cached.projects())
 
 
 def list_rows(one: FirmList) -> pd.DataFrame:

@@ -21,7 +21,8 @@ from pages.components.html import anchor, esc
 from pages.components.listing import Listing, pick_from_table
 from pages.components.ticks import clear, say_ticked, ticked
 from pages.components.url import link
-from services.catalogue import add_item, best_keys, freeze, remove_item
+from services.catalogue_draft import add_items, best_keys, remove_items
+from services.catalogue_versions import freeze
 from services.scenario import catalogue_scenario
 
 GAPS, PER_GAP = 6, 5
@@ -83,13 +84,11 @@ def _propose(chain: Chain) -> None:
     def change() -> str:
         context = cached.context()
         keys = best_keys(partial(cached.targets, chain.id), cached.state(chain.id), GAPS, PER_GAP)
-        for row in keys.itertuples():
-            add_item(cached.store(), chain, context.home.adcode, row.segment_id, row.firm_id, actor=actor(), at=now())
-        return (
-            f"已生成草稿：{len(keys)} 家企业。"
-            if len(keys)
-            else "这条链没有缺口，或缺口没有候选企业；请到“目标企业”自行挑选。"
-        )
+        if keys.empty:
+            return "这条链没有缺口，或缺口没有候选企业；请到“目标企业”自行挑选。"
+        pairs = list(zip(keys.segment_id, keys.firm_id, strict=True))
+        added = add_items(cached.store(), chain, context.home.adcode, pairs, actor=actor(), at=now())
+        return f"已生成草稿：{added.new} 家企业{added.rest}。"
 
     carry_out(change)
 
@@ -97,9 +96,8 @@ def _propose(chain: Chain) -> None:
 def _remove(chain: Chain, scope: str, picked: list[str]) -> None:
     def change() -> str:
         home = cached.context().home.adcode
-        for one in picked:
-            segment_id, firm_id = one.split("|", 1)
-            remove_item(cached.store(), chain, home, segment_id, firm_id, actor=actor(), at=now())
+        keys = [(segment_id, firm_id) for segment_id, firm_id in (one.split("|", 1) for one in picked)]
+        remove_items(cached.store(), chain, home, keys, actor=actor(), at=now())
         clear(scope)
         return f"已移出 {len(picked)} 家企业。"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from chains.model import Chain, Segment
@@ -16,7 +18,8 @@ from pages.components import (
     segment_network,
     table,
 )
-from pages.components.actions import actor, carry_out, now, say_what_happened
+from pages.components.actions import actor, now, say_what_happened
+from pages.components.add_to_catalogue import offer_draft
 from pages.components.add_to_list import offer
 from pages.components.chain_bar import segment_of_address
 from pages.components.firm_print import one_page
@@ -25,7 +28,7 @@ from pages.components.html import anchor, plain
 from pages.components.listing import Listing, show_table
 from pages.components.table import html_table
 from pages.components.url import link, param, type_in
-from services.catalogue import add_item
+from services.catalogue_draft import add_items
 from services.firm import FirmProfile
 
 HINT = "输入名称的一部分、18 位统一社会信用代码或股票代码，按回车"
@@ -115,8 +118,8 @@ def _actions(profile: FirmProfile) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if chosen is not None:
             chain, segment = chosen
-            text, args = f"加入招商目录（{plain(segment.name)}）", (chain.id, segment.id, firm_id)
-            st.button(text, type="primary", on_click=_add, args=args)
+            add = partial(_add, chain, segment.id, firm_id)
+            offer_draft(f"加入招商目录（{plain(segment.name)}）", [firm_id], add, key="add_firm")
         chain_id, segment_id = (chosen[0].id, chosen[1].id) if chosen else (None, None)
         offer([firm_id], chain_id, segment_id, key="firm_list")
         one_page(profile)
@@ -125,11 +128,9 @@ def _actions(profile: FirmProfile) -> None:
             st.html(anchor("← 返回目标企业", back, "lt-go"), width="content")
 
 
-def _add(chain_id: str, segment_id: str, firm_id: str) -> None:
-    def change() -> str:
-        chain = next(one for one in cached.chains() if one.id == chain_id)
-        home = cached.context().home.adcode
-        new = add_item(cached.store(), chain, home, segment_id, firm_id, actor=actor(), at=now())
-        return f"已加入“{chain.name}”招商目录。" if new else "这家企业已经在目录中。"
-
-    carry_out(change)
+def _add(chain: Chain, segment_id: str, firm_id: str, reason: str) -> str:
+    home = cached.context().home.adcode
+    added = add_items(cached.store(), chain, home, [(segment_id, firm_id)], actor=actor(), at=now(), reason=reason)
+    if added.already:
+        return "这家企业已经在目录中。"
+    return f"已加入“{chain.name}”招商目录。" if added.new else added.told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -19,6 +21,7 @@ from pages.components import (
     why_not,
 )
 from pages.components.actions import actor, carry_out, now, say_what_happened
+from pages.components.add_to_catalogue import offer_draft
 from pages.components.add_to_list import offer
 from pages.components.chain_bar import pick_chain, pick_segment
 from pages.components.chain_told import any_chain, one_chain
@@ -29,7 +32,7 @@ from pages.components.listing import Listing, pick_from_table
 from pages.components.region_views import show_views
 from pages.components.ticks import clear, say_ticked, ticked
 from pages.components.url import link
-from services.catalogue import add_item
+from services.catalogue_draft import add_items
 from services.loop import ChainState, Params
 
 SIZE = 50
@@ -51,7 +54,6 @@ def page() -> None:
     if target_compare.asked():
         target_compare.show(target_compare.asked())
         return
-    everywhere = target_filters.asked().everywhere
     left, right = st.columns([5, 1], vertical_alignment="center")
     with left:
         facet_panel.modes(everywhere)
@@ -125,32 +127,21 @@ def _list(chain: Chain, segment_id: str, state: ChainState, found: pd.DataFrame,
 
 
 def _choice(chain: Chain, segment_id: str, rows: pd.DataFrame, picked: list[str], scope: str) -> None:
-    st.button(
-        f"把勾选的 {len(picked)} 家加入招商目录",
-        type="primary",
-        disabled=not picked,
-        on_click=_add,
-        args=(chain, segment_id, picked, scope),
-        key="add_picked",
-    )
+    add = partial(_add, chain, segment_id, picked, scope)
+    offer_draft(f"把勾选的 {len(picked)} 家加入招商目录", picked, add, key="add_picked", disabled=not picked)
     offer(picked, chain.id, segment_id, key="pick_list")
     picked_firms.compare_button(picked, chain.id, segment_id)
     say_ticked(scope, picked, rows.firm_id, "家")
     first = [str(firm) for firm in rows.firm_id.head(10)]
     if first:
-        text = f"加入得分最高的 {len(first)} 家"
-        st.button(text, on_click=_add, args=(chain, segment_id, first), key="add_first")
+        text, best = f"加入得分最高的 {len(first)} 家", partial(_add, chain, segment_id, first, None)
+        st.button(text, on_click=carry_out, args=(best,), key="add_first")
 
 
-def _add(chain: Chain, segment_id: str, firms: list[str], scope: str | None = None) -> None:
+def _add(chain: Chain, segment_id: str, firms: list[str], scope: str | None, reason: str = "") -> str:
     """Put the firms on the draft; the ticks of ``scope`` have then done their work."""
-
-    def change() -> str:
-        home = cached.context().home.adcode
-        added = sum(add_item(cached.store(), chain, home, segment_id, firm, actor=actor(), at=now()) for firm in firms)
-        if scope is not None:
-            clear(scope)
-        already = f"，{len(firms) - added} 家原已在目录中" if added < len(firms) else ""
-        return f"已把 {added} 家企业加入“{chain.name}”招商目录{already}。可在“招商目录”页查看和下载。"
-
-    carry_out(change)
+    home, keys = cached.context().home.adcode, [(segment_id, firm) for firm in firms]
+    added = add_items(cached.store(), chain, home, keys, actor=actor(), at=now(), reason=reason)
+    if scope is not None:
+        clear(scope)
+    return f"已把 {added.new} 家企业加入“{chain.name}”招商目录{added.rest}。可在“招商目录”页查看和下载。"

@@ -86,10 +86,15 @@ class Added:
     where: str = "名单"
 
     @property
+    def rest(self) -> str:
+        """What became of the others, as the end of a sentence."""
+        already = f"，{self.already} 家原已在{self.where}中" if self.already else ""
+        return already + told_held(self.flagged)
+
+    @property
     def told(self) -> str:
         """The result in one sentence."""
-        already = f"，{self.already} 家原已在{self.where}中" if self.already else ""
-        return f"已加入 {self.new} 家{already}{told_held(self.flagged)}。"
+        return f"已加入 {self.new} 家{self.rest}。"
 
 
 def told_held(held: Sequence[tuple[str, str, tuple[str, ...]]]) -> str:

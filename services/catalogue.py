@@ -1,12 +1,8 @@
-"""The 招商目录: a draft list of (segment, firm) per chain and home region, and its frozen, numbered versions."""
+"""Everything that a 招商目录 says of the firms on it, in words and tables, before it becomes a file."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,21 +13,15 @@ from analysis.stability import rank_text
 from analysis.target_reasons import affiliate_text
 from analysis.targets import rank_ranges
 from chains.model import Chain
-from data.store import Cursor, Store
+from data.store import Store
 from exports.content import NO_GAP, CatalogueContent
-from exports.fonts import NoFont
-from exports.profiles import PROFILES
 from exports.row_ids import row_id
-from services.audit import record
-from services.catalogue_files import FORMATS, catalogue_file, order_of
+from services.catalogue_draft import Targets
 from services.context import Context
 from services.loop import ChainState
 from services.outreach import outreach_of, with_outreach
 from services.outreach_plan import plans_of, with_plans
 from services.site_hints import with_site_hints
-
-FRAME_COLUMNS = ("segment_id", "firm_id")
-Targets = Callable[[str], pd.DataFrame]
 
 
 class EmptyCatalogue(ValueError):
@@ -39,72 +29,6 @@ class EmptyCatalogue(ValueError):
 
     def __init__(self) -> None:
         super().__init__("目录里还没有企业；请先在“目标企业”页把企业加入目录")
-
-
-class VersionFileLost(ValueError):
-    """The file of a frozen version is not there, or not as it was kept."""
-
-    def __init__(self, catalogue_id: str, found: bool) -> None:
-        what = "保存的文件与定稿时的校验码不符，请从备份恢复" if found else "没有保存的文件，可按条目查验，不能再次下载"
-        super().__init__(f"目录 {catalogue_id} {what}")
-
-
-@dataclass(frozen=True)
-class Version:
-    """A frozen version of a catalogue."""
-
-    catalogue_id: str
-    version: int
-    content_sha256: str
-
-
-def add_item(store: Store, chain: Chain, home: str, segment_id: str, firm_id: str, *, actor: str, at: datetime) -> bool:
-    """Put a firm on the draft list of the chain; False if it was there already. Raises KeyError (no such segment)."""
-    chain.segment(segment_id)
-    with store.write() as cursor:
-        draft = _draft_id(chain.id, home)
-        known = cursor.execute(
-            "SELECT count(*) FROM catalogue_item WHERE catalogue_id = ? AND segment_id = ? AND firm_id = ?",
-            [draft, segment_id, firm_id],
-        ).fetchall()[0][0]
-        if known:
-            return False
-        position = "(SELECT coalesce(max(position), 0) + 1 FROM catalogue_item WHERE catalogue_id = $id)"
-        cursor.execute(
-            f"INSERT INTO catalogue_item SELECT $id, {position}, $segment, $firm, '{{}}', $at, $actor",
-            {"id": draft, "segment": segment_id, "firm": firm_id, "at": at, "actor": actor},
-        )
-        record(cursor, at, actor, "catalogue_add", f"{draft} {segment_id} {firm_id}")
-    return True
-
-
-def remove_item(
-    store: Store, chain: Chain, home: str, segment_id: str, firm_id: str, *, actor: str, at: datetime
-) -> None:
-    """Take a firm off the draft list."""
-    with store.write() as cursor:
-        draft = _draft_id(chain.id, home)
-        cursor.execute(
-            "DELETE FROM catalogue_item WHERE catalogue_id = ? AND segment_id = ? AND firm_id = ?",
-            [draft, segment_id, firm_id],
-        )
-        record(cursor, at, actor, "catalogue_remove", f"{draft} {segment_id} {firm_id}")
-
-
-def draft_keys(store: Store, chain: Chain, home: str) -> pd.DataFrame:
-    """segment_id and firm_id of the draft, in the order they were added."""
-    return store.query(
-        "SELECT segment_id, firm_id FROM catalogue_item WHERE catalogue_id = ? ORDER BY position",
-        [_draft_id(chain.id, home)],
-    )
-
-
-def best_keys(targets: Targets, state: ChainState, n_gaps: int, per_gap: int) -> pd.DataFrame:
-    """segment_id and firm_id of the best targets of the most urgent gaps: what an empty draft is proposed to hold."""
-    chosen = [
-        targets(segment_id).head(per_gap)[list(FRAME_COLUMNS)] for segment_id in state.gaps.segment_id.head(n_gaps)
-    ]
-    return pd.concat(chosen, ignore_index=True) if chosen else pd.DataFrame(columns=list(FRAME_COLUMNS))
 
 
 def catalogue_content(
@@ -122,7 +46,7 @@ def catalogue_content(
     Parameters
     ----------
     targets : ranked targets of a segment by its id (``services.loop.targets_of``, or a cache of it)
-    keys : segment_id and firm_id, in the order of the catalogue
+    keys : segment_id and firm_id, in the order of the catalogue; of a draft also claim_reason and added_by
     version : number of the frozen version, None for a draft
 
     Raises
@@ -135,7 +59,7 @@ def catalogue_content(
     home = context.home.adcode
     items = _described(chain, state, state.explain(found, context), home)
     items = items.assign(products=items.firm_id.map(_products(store, items)).astype("object"))
-    items = with_plans(with_outreach(items, outreach_of(store, home)), plans_of(store, home))
+    items = with_plans(with_outreach(_with_reasons(items, keys), outreach_of(store, home)), plans_of(store, home))
     items = with_site_hints(store, context.home, items)
     offices = chain.offices
     return CatalogueContent(
@@ -164,87 +88,14 @@ def catalogue_content(
     )
 
 
-def freeze(
-    store: Store, chain: Chain, context: Context, content: CatalogueContent, *, actor: str, at: datetime
-) -> Version:
-    """Keep the content's items and its finished files (内部版) as the next numbered version; none is ever changed.
-
-    A format that cannot be made on this machine (a PDF without a Chinese font) is left out.
-    """
-    digest = content_hash(content.items)
-    order = order_of(store, chain, PROFILES["internal"], actor, at)
-    with store.write() as cursor:
-        last = cursor.execute(
-            "SELECT coalesce(max(version), 0) FROM catalogue WHERE chain_id = ? AND home_adcode = ?",
-            [chain.id, context.home.adcode],
-        ).fetchall()[0][0]
-        version = Version(f"{chain.id}-{context.home.adcode}-v{last + 1}", last + 1, digest)
-        cursor.execute(
-            "INSERT INTO catalogue VALUES (?, ?, ?, ?, 'frozen', ?, ?, ?, ?, ?, ?, ?)",
-            [
-                version.catalogue_id,
-                content.title,
-                chain.id,
-                context.home.adcode,
-                version.version,
-                at,
-                actor,
-                at,
-                context.as_of,
-                json.dumps(dict(content.parameters), ensure_ascii=False),
-                digest,
-            ],
-        )
-        store.write_frame(cursor, "catalogue_item", _frozen_rows(version, content.items, actor, at))
-        finished = replace(content, version=version.version, content_sha256=digest, made_at=at)
-        for suffix in FORMATS:
-            with suppress(NoFont):
-                _keep_file(cursor, version.catalogue_id, suffix, catalogue_file(finished, suffix, order))
-        record(cursor, at, actor, "catalogue_freeze", f"{version.catalogue_id} {digest}")
-    return version
-
-
-def version_file(store: Store, catalogue_id: str, suffix: str = ".xlsx") -> bytes:
-    """A file of a frozen version, byte for byte as it was made. Raises VersionFileLost."""
-    found = store.rows(
-        "SELECT content, sha256 FROM catalogue_file WHERE catalogue_id = ? AND format = ?", [catalogue_id, suffix[1:]]
-    )
-    if not found or hashlib.sha256(found[0][0]).hexdigest() != found[0][1]:
-        raise VersionFileLost(catalogue_id, bool(found))
-    return bytes(found[0][0])
-
-
-def _keep_file(cursor: Cursor, catalogue_id: str, suffix: str, content: bytes) -> None:
-    digest = hashlib.sha256(content).hexdigest()
-    cursor.execute("INSERT INTO catalogue_file VALUES (?, ?, ?, ?)", [catalogue_id, suffix[1:], content, digest])
-
-
-def kept_formats(store: Store, catalogue_id: str) -> tuple[str, ...]:
-    """The suffixes that a frozen version is kept in, in the order of ``services.catalogue_files.FORMATS``."""
-    kept = {
-        f".{row[0]}" for row in store.rows("SELECT format FROM catalogue_file WHERE catalogue_id = ?", [catalogue_id])
-    }
-    return tuple(suffix for suffix in FORMATS if suffix in kept)
-
-
-def versions(store: Store, chain: Chain, home: str) -> pd.DataFrame:
-    """Frozen versions, newest first.
-
-    catalogue_id, version, frozen_at, created_by, data_as_of, n_items, content_sha256, file_sha256 (NA: frozen before
-    files were kept).
-    """
-    return store.query(
-        "SELECT c.catalogue_id, c.version, c.frozen_at, c.created_by, c.data_as_of, count(i.firm_id) AS n_items, c.content_sha256, "
-        "f.sha256 AS file_sha256 FROM catalogue c LEFT JOIN catalogue_item i USING (catalogue_id) "
-        "LEFT JOIN catalogue_file f ON f.catalogue_id = c.catalogue_id AND f.format = 'xlsx' WHERE c.chain_id = ? AND c.home_adcode = ? "
-        "GROUP BY ALL ORDER BY c.version DESC",
-        [chain.id, home],
-    )
-
-
 def content_hash(items: pd.DataFrame) -> str:
     """SHA-256 of the items as they are stored."""
-    return hashlib.sha256(_as_json(items).encode("utf-8")).hexdigest()
+    return hashlib.sha256(items_json(items).encode("utf-8")).hexdigest()
+
+
+def items_json(items: pd.DataFrame) -> str:
+    """The items as they are stored, one record a row."""
+    return str(items.to_json(orient="records", date_format="iso", force_ascii=False))
 
 
 def source_rows(store: Store) -> pd.DataFrame:
@@ -265,6 +116,19 @@ def _found(targets: Targets, keys: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataF
         rows.append(chosen.join(rank_ranges(ranked.reset_index(drop=True), chosen.firm_id)))
         lost.append(firms[~known])
     return pd.concat(rows[1:] or rows, ignore_index=True), pd.concat(lost[1:] or lost, ignore_index=True)
+
+
+def _with_reasons(items: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
+    """The items with the reason for which a firm stands there that someone else follows, among what is to be minded."""
+    if "claim_reason" not in keys:
+        return items
+    why = {
+        (row.segment_id, row.firm_id): f"他人已跟进，仍列入：{row.claim_reason}（{row.added_by}）"
+        for row in keys[keys.claim_reason.notna()].itertuples()
+    }
+    given = [why.get((row.segment_id, row.firm_id)) for row in items.itertuples()]
+    told = [[*([one] if one else []), *row] for one, row in zip(given, items.conflicts, strict=True)]
+    return items.assign(conflicts=pd.Series(told, index=items.index, dtype="object"))
 
 
 def _left_out(store: Store, chain: Chain, lost: pd.DataFrame) -> tuple[str, ...]:
@@ -314,26 +178,3 @@ def _expansion_text(row: Any) -> str | None:
         return None
     known = "" if pd.isna(row.as_of) else f"，截至 {pd.Timestamp(row.as_of):%Y-%m-%d}"
     return f"{'；'.join(told)}（来源：企业登记数据{known}）"
-
-
-def _frozen_rows(version: Version, items: pd.DataFrame, actor: str, at: datetime) -> pd.DataFrame:
-    records = json.loads(_as_json(items))
-    return pd.DataFrame(
-        {
-            "catalogue_id": version.catalogue_id,
-            "position": items.position.to_numpy(),
-            "segment_id": items.segment_id.to_numpy(),
-            "firm_id": items.firm_id.to_numpy(),
-            "item": [json.dumps(one, ensure_ascii=False) for one in records],
-            "added_at": at,
-            "added_by": actor,
-        }
-    )
-
-
-def _as_json(items: pd.DataFrame) -> str:
-    return str(items.to_json(orient="records", date_format="iso", force_ascii=False))
-
-
-def _draft_id(chain_id: str, home: str) -> str:
-    return f"{chain_id}-{home}-draft"

@@ -116,6 +116,18 @@ def hints(claims: Mapping[str, tuple[Claim, ...]], actor: str, unit: str = "") -
     return _told(claims, actor, unit, "", binding=False)
 
 
+def with_claims(
+    store: Store, home: Region, targets: pd.DataFrame, actor: str, projects: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Explained targets with what ``actor`` is to mind of their followers among the conflicts, where their own projects stand."""
+    known = claims_on(store, home, targets.firm_id, projects)
+    said = flags(
+        {firm: tuple(one for one in found if one.kin or one.kind != "project") for firm, found in known.items()}, actor
+    )
+    told = [[*said.get(row.firm_id, ()), *row.conflicts] for row in targets.itertuples()]
+    return targets.assign(conflicts=pd.Series(told, index=targets.index, dtype="object"))
+
+
 def _told(
     claims: Mapping[str, tuple[Claim, ...]], actor: str, unit: str, besides: str, *, binding: bool
 ) -> dict[str, tuple[str, ...]]:

@@ -19,8 +19,9 @@ from exports.logo import UnusableLogo
 from exports.profiles import UnknownProfile
 from exports.yaml_lines import BrokenTemplate
 from services.admission import ReasonMissing
-from services.catalogue import EmptyCatalogue, VersionFileLost
+from services.catalogue import EmptyCatalogue
 from services.catalogue_files import WrongCatalogueFormat
+from services.catalogue_versions import VersionFileLost, VersionTaken
 from services.context import NoData, NoHome
 from services.day_sheet import WrongSheetFormat
 from services.expansion_check import WrongPeriod
@@ -95,6 +96,7 @@ USER_ERRORS = (
     UnusablePanel,
     UnusableText,
     VersionFileLost,
+    VersionTaken,
     ViewTaken,
     WeightError,
     WrongCatalogueFormat,

@@ -80,8 +80,11 @@ def _text(row: Mapping[str, Any], actor: str, chains: Mapping[str, str], segment
 
 
 def _listed(one: _Event) -> str:
-    reason = f"；他人已跟进，仍加入：{one.more}" if one.more and not one.hidden else ""
-    return f"列入{'未共享的名单' if one.hidden else f'名单“{one.what}”'}{reason}"
+    return f"列入{'未共享的名单' if one.hidden else f'名单“{one.what}”'}{_still(one)}"
+
+
+def _still(one: _Event) -> str:
+    return f"；他人已跟进，仍加入：{one.more}" if one.more and not one.hidden else ""
 
 
 def _told(one: _Event) -> str:
@@ -95,7 +98,7 @@ _TEXTS: Mapping[str, Callable[[_Event], str]] = {
     "decision": lambda one: (
         f"“{one.segment(one.what)}”判为{VERDICTS[one.detail]}" + (f"：{one.more}" if one.more else "")
     ),
-    "draft": lambda one: f"列入目录草稿，环节“{one.segment(one.what)}”",
+    "draft": lambda one: f"列入目录草稿，环节“{one.segment(one.what)}”{_still(one)}",
     "catalogue": lambda one: f"随“{one.what}”第 {one.detail} 版定稿，环节“{one.segment(one.more)}”",
     "list": _listed,
     "trip": lambda one: f"排入{'未共享的行程' if one.hidden else f'行程“{one.what}”'}，定于 {one.more} 拜访",

@@ -14,7 +14,7 @@ WITH event AS (
     SELECT decided_at, 'decision', decided_by, segment_id, verdict, note, false
     FROM segment_decision WHERE firm_id = $firm_id AND undone_at IS NULL
     UNION ALL
-    SELECT i.added_at, 'draft', i.added_by, i.segment_id, NULL, NULL, false
+    SELECT i.added_at, 'draft', i.added_by, i.segment_id, NULL, i.item ->> 'claim_reason', false
     FROM catalogue_item i
     LEFT JOIN catalogue c USING (catalogue_id)
     WHERE i.firm_id = $firm_id AND c.catalogue_id IS NULL AND contains(i.catalogue_id, $home)

@@ -16,8 +16,8 @@ from pages.components.downloads import TYPES, file_name, save_button
 from pages.components.frame import section
 from pages.components.html import esc
 from pages.components.table import html_table
-from services.catalogue import kept_formats, version_file, versions
 from services.catalogue_files import FORMATS
+from services.catalogue_versions import kept_formats, version_file, versions
 
 
 def show(chain: Chain) -> None:

@@ -16,7 +16,7 @@ from pages.components import table
 from pages.components.html import anchor, esc, tags
 from pages.components.table import html_table
 from pages.components.url import choose_many, here, link, listed, param, type_in
-from services.catalogue import best_keys
+from services.catalogue_draft import best_keys
 from services.scenario import Scenario, catalogue_scenario, firm_and_segment
 
 GAPS = 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -12,14 +13,15 @@ from exports.columns import VISITS
 from exports.formats import decimal
 from pages import cached, cached_ahead
 from pages.components import table
-from pages.components.actions import actor, carry_out, now
+from pages.components.actions import actor, now
+from pages.components.add_to_catalogue import offer_draft
 from pages.components.downloads import table_download
 from pages.components.frame import notice, section
 from pages.components.html import anchor, esc
 from pages.components.table import html_table
 from pages.components.target_table import reason_cell, tag_marks
 from pages.components.url import choose, link
-from services.catalogue import add_item
+from services.catalogue_draft import add_items
 from services.visits import NothingToVisit, VisitPlan
 
 NONE = "no"
@@ -55,14 +57,8 @@ def _list(chain: Chain, found: VisitPlan) -> None:
     keys = list(zip(found.rows.segment_id, found.rows.firm_id, strict=True))
     landed = ",".join(found.rows.firm_id)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            f"把这 {len(keys)} 家加入目录草稿",
-            type="primary",
-            on_click=_add,
-            args=(chain, keys),
-            key="add_visits",
-            help="各按它贡献最大的缺口列入",
-        )
+        text, told = f"把这 {len(keys)} 家加入目录草稿", "各按它贡献最大的缺口列入"
+        offer_draft(text, list(found.rows.firm_id), partial(_add, chain, keys), key="add_visits", told=told)
         table_download(f"{chain.name}行程", VISITS, found.rows, cached.context())
         whatif = anchor("推演这份行程全部落地 →", link("whatif", chain=chain.id, land=landed), "lt-go")
         trip = link("trips", view="trips", **{"from": f"chain:{chain.id}"})
@@ -84,14 +80,7 @@ def _columns(chain_id: str) -> tuple[table.Column, ...]:
     )
 
 
-def _add(chain: Chain, keys: list[tuple[str, str]]) -> None:
-    def change() -> str:
-        home = cached.context().home.adcode
-        added = sum(
-            add_item(cached.store(), chain, home, segment_id, firm_id, actor=actor(), at=now())
-            for segment_id, firm_id in keys
-        )
-        already = f"，{len(keys) - added} 家原已在目录中" if added < len(keys) else ""
-        return f"已把行程中的 {added} 家企业加入“{chain.name}”目录草稿{already}。"
-
-    carry_out(change)
+def _add(chain: Chain, keys: list[tuple[str, str]], reason: str) -> str:
+    home = cached.context().home.adcode
+    added = add_items(cached.store(), chain, home, keys, actor=actor(), at=now(), reason=reason)
+    return f"已把行程中的 {added.new} 家企业加入“{chain.name}”目录草稿{added.rest}。"

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from commands.app import app
 from data.store import open_store
-from services.catalogue import EmptyCatalogue, add_item
+from services.catalogue import EmptyCatalogue
+from services.catalogue_draft import add_items
 from services.scenario import UnknownInScenario
 from services.visits import NothingToVisit
 from tests.chains.tiny import tiny_chain
@@ -74,7 +75,7 @@ def test_whatif_lands_the_catalogue_each_firm_in_its_segment(run, database):
         run("whatif", "--from-catalogue")
     with open_store(database) as store:
         at = datetime(2026, 1, 2, 8, 0)
-        add_item(store, tiny_chain(), "370100", "part", "420100-1", actor="t", at=at)
+        add_items(store, tiny_chain(), "370100", [("part", "420100-1")], actor="t", at=at)
     found = json.loads(run("whatif", "--from-catalogue", "--json"))
     assert [(firm["firm_id"], firm["segment_id"]) for firm in found["landed"]] == [("420100-1", "part")]
 

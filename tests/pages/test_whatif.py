@@ -6,7 +6,7 @@ import pytest
 
 from data.imports import undo
 from pages import cached, cached_ahead
-from services.catalogue import add_item, draft_keys
+from services.catalogue_draft import add_items, draft_keys
 from services.scenario import Scenario
 from services.visits import NothingToVisit, visit_plan
 from tests.pages.conftest import notices, text_of
@@ -90,7 +90,7 @@ def test_the_whole_draft_lands_each_firm_in_its_segment(database, visit):
     app = visit("whatif", chain=CHAIN)
     assert app.button(key="land_catalogue").disabled
     for firm in firms:
-        add_item(cached.store(), chain, home, gap, firm, actor="t", at=AT)
+        add_items(cached.store(), chain, home, [(gap, firm)], actor="t", at=AT)
 
     app = visit("whatif", chain=CHAIN)
     app.button(key="land_catalogue").click().run()

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from services.catalogue import VersionFileLost, version_file
+from services.catalogue_versions import VersionFileLost, version_file
 
 
 def keep(store, content: bytes, digest: str) -> None:

@@ -14,17 +14,9 @@ from data.imports import import_file, undo
 from data.regions import resolve_region
 from data.store import open_store
 from exports.xlsx import catalogue_workbook
-from services.catalogue import (
-    EmptyCatalogue,
-    add_item,
-    best_keys,
-    catalogue_content,
-    content_hash,
-    draft_keys,
-    freeze,
-    remove_item,
-    versions,
-)
+from services.catalogue import EmptyCatalogue, catalogue_content, content_hash
+from services.catalogue_draft import add_items, best_keys, draft_keys, remove_items
+from services.catalogue_versions import freeze, versions
 from services.context import NoData, NoHome, data_versions, read_context
 from services.loop import chain_state, targets_of
 from services.presence import NotMatched, load_cube, load_local
@@ -187,11 +179,14 @@ def test_an_abolished_home_counts_the_firms_registered_there(store):
 
 
 def test_draft_keeps_order_refuses_doubles_and_forgets_what_is_removed(store, chain):
-    assert add_item(store, chain, "370100", "part", "420300-2", actor="t", at=AT)
-    assert add_item(store, chain, "370100", "part", "420300-1", actor="t", at=AT)
-    assert not add_item(store, chain, "370100", "part", "420300-2", actor="t", at=AT)
+    assert add_items(store, chain, "370100", [("part", "420300-2")], actor="t", at=AT).new == 1
+    assert add_items(store, chain, "370100", [("part", "420300-1")], actor="t", at=AT).new == 1
+    assert (
+        add_items(store, chain, "370100", [("part", "420300-2")], actor="t", at=AT).told
+        == "已加入 0 家，1 家原已在目录中。"
+    )
     assert draft_keys(store, chain, "370100").firm_id.tolist() == ["420300-2", "420300-1"]
-    remove_item(store, chain, "370100", "part", "420300-2", actor="t", at=AT)
+    remove_items(store, chain, "370100", [("part", "420300-2")], actor="t", at=AT)
     assert draft_keys(store, chain, "370100").firm_id.tolist() == ["420300-1"]
 
 
@@ -216,10 +211,10 @@ def test_a_firm_that_is_no_target_is_left_out_of_the_catalogue_and_named(store, 
     ranked = partial(targets_of, store, chain, context=context)
     with pytest.raises(EmptyCatalogue):
         catalogue_content(store, chain, context, state, ranked, draft_keys(store, chain, "370100"), AT)
-    add_item(store, chain, "370100", "powder", "370100-1", actor="t", at=AT)
+    add_items(store, chain, "370100", [("powder", "370100-1")], actor="t", at=AT)
     with pytest.raises(EmptyCatalogue):
         catalogue_content(store, chain, context, state, ranked, draft_keys(store, chain, "370100"), AT)
-    add_item(store, chain, "370100", "part", "420300-2", actor="t", at=AT)
+    add_items(store, chain, "370100", [("part", "420300-2")], actor="t", at=AT)
     content = catalogue_content(store, chain, context, state, ranked, draft_keys(store, chain, "370100"), AT)
     assert content.items.firm_id.tolist() == ["420300-2"]
     assert content.left_out == ("370100第1厂（powder）不是候选目标：在本地、未确认，或数据已更新",)
@@ -232,7 +227,7 @@ def test_a_branch_without_a_day_and_a_segment_without_a_gap_are_said_in_words(st
         )
     context = read_context(store)
     ranked = partial(targets_of, store, chain, context=context)
-    add_item(store, chain, "370100", "press", "420100-1", actor="t", at=AT)
+    add_items(store, chain, "370100", [("press", "420100-1")], actor="t", at=AT)
     [row] = catalogue_content(
         store, chain, context, state, ranked, draft_keys(store, chain, "370100"), AT
     ).items.itertuples()
@@ -251,7 +246,7 @@ def test_a_project_event_changes_the_facts_and_a_list_changes_only_the_lists(sto
     add_event(store, "p1", "started", on_date=date(2019, 6, 1), actor="t", at=AT)
     event = data_versions(store)
     assert (event.firms == before.firms, event.facts == before.facts) == (True, False)
-    add_item(store, chain, "370100", "part", "420300-2", actor="t", at=AT)
+    add_items(store, chain, "370100", [("part", "420300-2")], actor="t", at=AT)
     listed = data_versions(store)
     assert (listed.facts == event.facts, listed.lists == event.lists) == (True, False)
 
