@@ -10,10 +10,11 @@ import streamlit as st
 
 from chains.model import Chain
 from exports.content import CatalogueContent
-from pages import cached
+from pages import cached, cached_lists
 from pages.components import catalogue_table, catalogue_templates, catalogue_versions, homecoming
 from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.catalogue_downloads import catalogue_downloads, quick_download
+from pages.components.catalogue_freeze import freeze_button, freeze_now
 from pages.components.chain_bar import pick_chain
 from pages.components.chain_told import one_chain
 from pages.components.frame import empty, header, section
@@ -22,7 +23,6 @@ from pages.components.listing import Listing, pick_from_table
 from pages.components.ticks import clear, say_ticked, ticked
 from pages.components.url import link
 from services.catalogue_draft import add_items, best_keys, remove_items
-from services.catalogue_versions import freeze
 from services.scenario import catalogue_scenario
 
 GAPS, PER_GAP = 6, 5
@@ -34,7 +34,7 @@ def page() -> None:
     say_what_happened()
     with st.container(width=320):
         chain = pick_chain()
-    content = cached.draft(chain.id)
+    content, version = cached.draft(chain.id), None
     if content is None:
         empty(
             "目录还是空的",
@@ -44,19 +44,23 @@ def page() -> None:
         text = f"按最紧迫的 {GAPS} 个缺口、每个取前 {PER_GAP} 家生成草稿"
         st.button(text, type="primary", on_click=_propose, args=(chain,))
     else:
-        _draft(chain, content)
+        version = _draft(chain, content)
     st.html(anchor("拜访次数有限时选哪些企业、排名单与行程 →", link("trips", view="plan", chain=chain.id), "lt-go"))
     homecoming.show(chain)
     catalogue_versions.show(chain)
     catalogue_templates.show(chain)
+    if content is not None and version is not None:
+        freeze_now(chain, content, version)
 
 
-def _draft(chain: Chain, content: CatalogueContent) -> None:
+def _draft(chain: Chain, content: CatalogueContent) -> int | None:
+    """The draft and what is done with it; the number of the version that it is to become, where that was pressed."""
     st.html(f'<p class="lt-note">{esc(content.state)}</p>')
     section("草稿", f"{len(content.items)} 家企业，{content.items.segment_id.nunique()} 个环节")
     if content.left_out:
         st.html(f'<p class="lt-note">未列入：{esc("；".join(content.left_out))}</p>')
-    listing = Listing("catalogue", "家企业", size=100)
+    who = actor()
+    listing = Listing("catalogue", "家企业", size=100, explain=lambda rows: cached_lists.with_followers(rows, who))
     columns = catalogue_table.columns(chain.id)
     scope = f"catalogue/{chain.id}"
     pick_from_table(listing, content.items, columns, _row_id, scope)
@@ -67,9 +71,7 @@ def _draft(chain: Chain, content: CatalogueContent) -> None:
         st.button(f"移出勾选的 {len(picked)} 家", disabled=not picked, on_click=_remove, args=(chain, scope, picked))
         say_ticked(scope, picked, picked, "家")
         st.html(anchor("推演这份草稿 →", _whatif(chain, content), "lt-go"), width="content")
-        st.button(
-            "定稿为新版本", on_click=_freeze, args=(chain,), help="定稿后内容不再改变，可随时查验校验码；草稿可继续编辑"
-        )
+        return freeze_button(chain)
 
 
 def _whatif(chain: Chain, content: CatalogueContent) -> str:
@@ -100,16 +102,5 @@ def _remove(chain: Chain, scope: str, picked: list[str]) -> None:
         remove_items(cached.store(), chain, home, keys, actor=actor(), at=now())
         clear(scope)
         return f"已移出 {len(picked)} 家企业。"
-
-    carry_out(change)
-
-
-def _freeze(chain: Chain) -> None:
-    def change() -> str:
-        content = cached.draft(chain.id)
-        if content is None:
-            return "目录是空的，没有可定稿的内容。"
-        made = freeze(cached.store(), chain, cached.context(), content, actor=actor(), at=now())
-        return f"已定稿为第 {made.version} 版，校验码 {made.content_sha256[:16]}。"
 
     carry_out(change)

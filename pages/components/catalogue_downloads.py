@@ -12,7 +12,7 @@ from exports.content import CatalogueContent
 from exports.document.files import Progress
 from exports.losses import told_losses
 from exports.profiles import PROFILES, Profile
-from pages import cached
+from pages import cached, cached_lists
 from pages.components.actions import Bar, actor, now
 from pages.components.downloads import TYPES, file_name, recorded_button
 from pages.components.frame import notice
@@ -108,4 +108,5 @@ def _made(
 ) -> bytes:
     at = now()
     order = order_of(cached.store(), chain, profile, who, at, trip=trip)
-    return export_catalogue(cached.store(), replace(content, made_at=at), suffix, order, name, progress)
+    minded = replace(content, made_at=at, items=cached_lists.with_followers(content.items, who))
+    return export_catalogue(cached.store(), minded, suffix, order, name, progress)

@@ -188,7 +188,7 @@ def test_the_visits_go_to_the_draft_with_one_click(database, visit):
     app.button(key="add_visits").click().run()
 
     kept = draft_keys(cached.store(), cached.chain(CHAIN), cached.context().home.adcode)
-    assert kept.to_numpy().tolist() == rows[["segment_id", "firm_id"]].to_numpy().tolist()
+    assert kept[["segment_id", "firm_id"]].to_numpy().tolist() == rows[["segment_id", "firm_id"]].to_numpy().tolist()
     assert "已把行程中的 5 家企业加入" in notices(app, "done")[0]
 
 
