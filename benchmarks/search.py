@@ -67,7 +67,7 @@ def drawn(universe: Universe, chance: random.Random) -> Filter:
 def answer(store: Store, context: Context, universe: Universe, wanted: Filter) -> None:
     """What the page asks for: every count, and the first rows explained."""
     found = search(universe.index, wanted)
-    found_firms(store, context, universe, found.ordered(universe.index, 0, ROWS), wanted.text, wanted.chain)
+    found_firms(context, universe, found.ordered(universe.index, 0, ROWS), wanted.text, wanted.chain)
 
 
 def many(users: int, act: Callable[[random.Random], list[float]]) -> list[float]:

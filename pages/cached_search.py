@@ -47,7 +47,7 @@ def firms(wanted: Filter, start: int, size: int) -> pd.DataFrame:
 def described(firms: tuple[str, ...]) -> pd.DataFrame:
     """Those firms that there are, explained, in the order given."""
     rows = rows_of(universe().index, firms)
-    return found_firms(cached.store(), cached.context(), universe(), rows)
+    return found_firms(cached.context(), universe(), rows)
 
 
 def names(firms: tuple[str, ...]) -> dict[str, str]:
@@ -96,4 +96,4 @@ def _firms(key: Versions, asked: str, start: int, size: int, wanted: Filter) -> 
 @st.cache_resource(show_spinner=False, max_entries=128)
 def _explained(facts: str, asked: str, start: int, size: int, _wanted: Filter) -> pd.DataFrame:
     rows = found(_wanted).ordered(universe().index, start, start + size)
-    return found_firms(cached.store(), cached.context(), universe(), rows, _wanted.text, _wanted.chain)
+    return found_firms(cached.context(), universe(), rows, _wanted.text, _wanted.chain)

@@ -26,7 +26,6 @@ from services.context import NoData, NoHome
 from services.day_sheet import WrongSheetFormat
 from services.expansion_check import WrongPeriod
 from services.firm import UnknownFirm
-from services.found_firms import FirmsReplaced
 from services.homecoming import NotACatalogue
 from services.judging import WrongJudging
 from services.known_clusters import WrongClusters
@@ -56,7 +55,6 @@ USER_ERRORS = (
     ColumnAbsent,
     EmptyCatalogue,
     FirmsChanged,
-    FirmsReplaced,
     ImportRefused,
     NameTaken,
     NoChain,

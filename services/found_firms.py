@@ -16,8 +16,6 @@ from analysis.search.passage import basis
 from analysis.target_reasons import in_short, standing
 from chains.model import Chain
 from chains.words import ROLES
-from data.sql import load_sql
-from data.store import Store
 from services.context import Context
 from services.search import Universe
 
@@ -29,13 +27,6 @@ MOST_EXPORTED = 10_000
 """Rows of one export of all firms."""
 
 
-class FirmsReplaced(ValueError):
-    """The firms were changed while they were being searched."""
-
-    def __init__(self) -> None:
-        super().__init__("企业数据刚刚有更新，请再查一次")
-
-
 def ids_at(index: FirmIndex, rows: Order) -> list[str]:
     """The firms of the rows."""
     ids: list[str] = index.firm_id.gather(rows).to_list()
@@ -43,7 +34,7 @@ def ids_at(index: FirmIndex, rows: Order) -> list[str]:
 
 
 def found_firms(
-    store: Store, context: Context, universe: Universe, rows: Order, text: str = "", chain_id: str | None = None
+    context: Context, universe: Universe, rows: Order, text: str = "", chain_id: str | None = None
 ) -> pd.DataFrame:
     """The firms at the rows of the index, in their order, with what a list says of them.
 
@@ -53,22 +44,33 @@ def found_firms(
 
     Returns
     -------
-    one row a firm: the columns of ``found_firms.sql`` and of ``Universe.beside``, pairs (tuple of (chain_id,
+    one row a firm: the columns of ``Universe.facts`` and of ``Universe.beside``, scope, pairs (tuple of (chain_id,
     segment_id, role), best first), segments (the first of them in words, NA for none), reason (where the
     text stands, or what the firm does; foundings; path) and conflicts (list of sentences).
-
-    Raises
-    ------
-    FirmsReplaced : the store is no longer the one that the universe was read from
     """
-    sql = load_sql("found_firms").replace("{region}", context.home.where_sql)
-    told = store.query(sql, {"rows": universe.stored_at[rows].tolist(), **context.home.params}).set_index("firm_id")
-    firms = ids_at(universe.index, rows)
-    if set(firms) != set(told.index):
-        raise FirmsReplaced()
-    found = told.loc[firms].reset_index().join(universe.beside, on="firm_id")
-    found[_COUNTED] = found[_COUNTED].fillna(0)  # none counted
+    facts = _told(universe.facts[rows])
+    beside = universe.beside.reindex(facts.firm_id).reset_index(drop=True)
+    found = pd.concat([facts, beside.fillna(dict.fromkeys(_COUNTED, 0))], axis="columns")  # none counted
+    found["scope"] = _scopes(universe.index.texts.written(rows), facts.products)
     return _explained(_with_pairs(universe, rows, found, chain_id), context, text)
+
+
+def _told(facts: pl.DataFrame) -> pd.DataFrame:
+    """The rows as the store would give them: text is ``str``, whole numbers with gaps are ``Int64``."""
+
+    def column(values: pl.Series) -> Any:
+        if values.dtype in (pl.String, pl.Categorical):
+            return pd.array(values.to_list(), dtype="str")
+        return pd.array(values.to_list(), dtype="Int64") if values.dtype.is_integer() else values.to_numpy()
+
+    return pd.DataFrame({values.name: column(values) for values in facts})
+
+
+def _scopes(written: list[str], products: pd.Series) -> pd.Series:
+    """What is written behind the products: the scopes of all firms are held once."""
+    known = zip(written, products, strict=True)
+    scopes = [whole if pd.isna(before) else whole[len(before) + 1 :] for whole, before in known]
+    return pd.Series([scope or None for scope in scopes], index=products.index, dtype="str")
 
 
 def _explained(rows: pd.DataFrame, context: Context, text: str) -> pd.DataFrame:

@@ -32,6 +32,7 @@ _KNOWN_PLACES = {
     "city": (pl.col("level") == "city") | (pl.col("city_code") == pl.col("adcode")),
     "county": pl.lit(value=False),
 }
+_REPEATED = ("capital_flag", "status", "industry_text", "city_code", "adcode", "region")
 _TEXTS = ("last_affiliate_name", "last_affiliate_place", "kin_name", "tags", "tie_text")
 
 
@@ -55,13 +56,13 @@ def texts_version(store: Store) -> str:
 class Universe:
     """All firms of the store as they are searched and told of.
 
-    stored_at : where each row of the index is in the store
+    facts : what the store says of each firm of the index (search_facts.sql), without its scope
     beside : by firm_id, of the firms of which any of it is known: foundings elsewhere, the larger firm of the brand and lists
         (search_growth.sql), the path to a local firm (``services.ties.tied``), connection (its value) and n_projects (local)
     """
 
     index: FirmIndex
-    stored_at: NDArray[np.int64]
+    facts: pl.DataFrame
     beside: pd.DataFrame
     chains: tuple[Chain, ...]
 
@@ -89,7 +90,8 @@ def read_universe(store: Store, context: Context, chains: tuple[Chain, ...], tie
     index = FirmIndex(facts["firm_id"], facets, members, texts, orders, places)
     known = growth.to_pandas().set_index("firm_id").join(paths, how="outer")
     known = known.join(ties.n_projects.rename("n_projects"), how="outer").assign(connection=lambda all: all.tie_value)
-    return Universe(index, facts["stored_at"].to_numpy(), known.astype(dict.fromkeys(_TEXTS, "str")), chains)
+    told = facts.drop("province", "city", "county").with_columns(pl.col(_REPEATED).cast(pl.Categorical))
+    return Universe(index, told, known.astype(dict.fromkeys(_TEXTS, "str")), chains)
 
 
 def _place_names(places: pl.DataFrame) -> list[str]:
@@ -126,7 +128,8 @@ def _by_value(values: pl.Series, words: Mapping[str, str]) -> Facet:
 
 def _fact_facets(facts: pl.DataFrame, as_of: date) -> dict[str, Facet]:
     age = _years(facts["founded_on"], as_of)
-    years = sorted(facts["year"].unique().to_list(), reverse=True)
+    read_in = facts["as_of"].dt.year()
+    years = sorted(read_in.unique().to_list(), reverse=True)
     return {
         "capital": _capital_facet(facts),
         "employees": _banded(bands.EMPLOYEES, _floats(facts["employees"])),
@@ -136,7 +139,7 @@ def _fact_facets(facts: pl.DataFrame, as_of: date) -> dict[str, Facet]:
             {"1": "上市", NONE: "无上市记录"}, facts["stock_code"].is_null().to_numpy().astype(np.int64)
         ),
         "status": _status_facet(facts["status"]),
-        "year": _by_value(facts["year"].cast(pl.String), {str(year): f"{year} 年" for year in years}),
+        "year": _by_value(read_in.cast(pl.String), {str(year): f"{year} 年" for year in years}),
     }
 
 

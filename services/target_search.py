@@ -68,7 +68,7 @@ def all_firms(
     """The first firms of the whole store that the filter leaves, explained, and the counts."""
     found = search(universe.index, wanted)
     rows = found.ordered(universe.index, 0, top)
-    return found_firms(store, context, universe, rows, wanted.text, wanted.chain), found
+    return found_firms(context, universe, rows, wanted.text, wanted.chain), found
 
 
 def params_of(query: Mapping[str, str]) -> Params:

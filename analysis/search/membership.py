@@ -20,6 +20,7 @@ class Membership:
     """Confirmed pairs of firm and segment, sorted by chain, segment and firm. Made by :func:`read_pairs`.
 
     slices : where the pairs of each segment of each chain begin and end
+    by_firm : the pairs sorted by firm, the best score of a firm first
     by_role : the firms of each chain in each role, the chains in the order of ``chains``; by_chain : in any role
     """
 
@@ -28,7 +29,7 @@ class Membership:
     slices: Mapping[tuple[str, str], slice]
     firm: NDArray[np.int32]
     role: NDArray[np.int8]
-    score: NDArray[np.float32]
+    by_firm: NDArray[np.int32]
     by_role: Matrix
     by_chain: Matrix
     nowhere: Bits
@@ -76,15 +77,15 @@ class Membership:
 
     def pairs_of(self, at: NDArray[np.integer]) -> dict[int, list[tuple[str, str, str]]]:
         """Chain, segment and role of every pair of the firms at ``at``, best score first, by firm."""
-        wanted = np.zeros(self.n, np.bool_)
-        wanted[at] = True
-        found = np.flatnonzero(wanted[self.firm])
-        found = found[np.argsort(-self.score[found], kind="stable")]
+        firms = np.unique(at)
+        begins, ends = (self.firm.searchsorted(firms, side, sorter=self.by_firm) for side in ("left", "right"))
+        stops = np.array([part.stop for part in self.slices.values()])
         keys = list(self.slices)
-        which = np.searchsorted([part.stop for part in self.slices.values()], found, side="right")
-        pairs: dict[int, list[tuple[str, str, str]]] = {}
-        for pair, number in zip(found.tolist(), which.tolist(), strict=True):
-            pairs.setdefault(int(self.firm[pair]), []).append((*keys[number], ROLES[self.role[pair]]))
+        pairs = {}
+        for firm, begin, end in zip(firms.tolist(), begins, ends, strict=True):
+            found = self.by_firm[begin:end]
+            which = np.searchsorted(stops, found, side="right")
+            pairs[firm] = [(*keys[number], ROLES[self.role[pair]]) for pair, number in zip(found, which, strict=True)]
         return pairs
 
     def _segment(self, chain: str, segment: str, roles: list[int]) -> Bits:
@@ -122,7 +123,8 @@ def read_pairs(pairs: pl.DataFrame, n: int) -> Membership:
     by_role = np.array(sets, np.uint64).reshape(len(chains), len(ROLES), words)
     nowhere = every(n) & ~of_positions(firm, n)
     score = rows["score"].cast(pl.Float32).to_numpy()
-    return Membership(n, chains, slices, firm, role, score, by_role, np.bitwise_or.reduce(by_role, axis=1), nowhere)
+    by_firm = np.lexsort((-score, firm)).astype(np.int32)
+    return Membership(n, chains, slices, firm, role, by_firm, by_role, np.bitwise_or.reduce(by_role, axis=1), nowhere)
 
 
 def _sorted(pairs: pl.DataFrame) -> pl.DataFrame:

@@ -74,6 +74,7 @@ class Texts:
     """Texts of the firms in the order of their rows: made by :func:`read_texts`.
 
     names : the name, and after line breaks the other names that sources give; rest : products and scope
+    cased : rest with its capital letters, where it has any
     codes : uscc and stock code, capital letters, with a blank between them
     places : names of divisions, with and without what they are, and nothing
     sieve : of names and rest; spelled_sieve : of the initials
@@ -81,6 +82,7 @@ class Texts:
 
     names: pl.Series
     rest: pl.Series
+    cased: pl.Series
     codes: pl.Series
     spelled: Spelled
     places: pl.Series
@@ -98,6 +100,11 @@ class Texts:
         both = reduce(np.bitwise_and, [name | rest for name, rest, _ in found])
         every = reduce(np.bitwise_and, [name | rest | spelled for name, rest, spelled in found])
         return Hits((named, both & ~named, every & ~both))
+
+    def written(self, at: NDArray[np.integer]) -> list[str]:
+        """Products and scope of rows, as they are written but for brackets, which are of full width."""
+        whole = zip(self.cased.gather(at), self.rest.gather(at), strict=True)
+        return [(rest if cased is None else cased).replace("(", "（").replace(")", "）") for cased, rest in whole]
 
     def _word(self, word: str) -> Word:
         """Rows with the word in the name or a code, in products or scope, and in the name's pinyin.
@@ -171,11 +178,11 @@ class Texts:
 
 
 def read_texts(rows: pl.DataFrame, places: Sequence[str]) -> Texts:
-    """The texts of firms: ``rows`` has names, rest and codes (:class:`Texts`), folded as :func:`folded` does."""
+    """The texts of firms: ``rows`` has names, rest, cased and codes (:class:`Texts`), folded as :func:`folded` does."""
     first = rows["names"].str.split_exact("\n", 1).struct.field("field_0")
     spelled, known = spell(first.to_list()), pl.Series([_NOTHING, *sorted(set(places))])
     sieves = read_sieve(rows["names"], rows["rest"]), read_sieve(spelled.initials)
-    return Texts(rows["names"], rows["rest"], rows["codes"], spelled, known, *sieves)
+    return Texts(rows["names"], rows["rest"], rows["cased"], rows["codes"], spelled, known, *sieves)
 
 
 def folded(text: str) -> str:

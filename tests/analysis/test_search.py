@@ -120,12 +120,19 @@ def _texts() -> Texts:
     rows = pl.DataFrame(
         {"names": [n.lower().replace("（", "(").replace("）", ")") for n in NAMES], "rest": [r.lower() for r in rests]}
     )
-    rows = rows.with_columns(pl.Series("codes", ["91370000A", "600001", "", "", "", "9137"]))
+    codes, cased = ["91370000A", "600001", "", "", "", "9137"], [None, None, None, "LED", None, None]
+    rows = rows.with_columns(pl.Series("codes", codes), pl.Series("cased", cased))
     return read_texts(rows, ["济南", "山东", "山东省", "重庆"])
 
 
 def _found(texts: Texts, text: str) -> list[list[int]]:
     return [rows for one in texts.find(text).classes if (rows := positions(one, len(NAMES)).tolist())]
+
+
+def test_products_and_scope_are_told_with_their_capital_letters_and_wide_brackets() -> None:
+    rows = pl.DataFrame({"names": ["甲", "乙", "丙"], "rest": ["led(灯)", "轴承(滚动)", ""], "codes": [""] * 3})
+    texts = read_texts(rows.with_columns(pl.Series("cased", ["LED(灯)", None, None])), [])
+    assert texts.written(np.array([2, 0, 1])) == ["", "LED（灯）", "轴承（滚动）"]
 
 
 def test_what_a_text_finds_comes_in_classes_the_own_name_first() -> None:
