@@ -173,7 +173,11 @@ def fill_greedily(choice: Choice, chosen: Sequence[int] | IntArray, n_visits: in
 
 def _inside(choice: Choice, cities: Iterable[int], n_visits: int) -> IntArray:
     """The greedy list in some cities."""
-    inside = np.flatnonzero(np.isin(choice.city, list(cities)))
+    return fill_inside(choice, np.flatnonzero(np.isin(choice.city, list(cities))), n_visits)
+
+
+def fill_inside(choice: Choice, inside: IntArray, n_visits: int) -> IntArray:
+    """The greedy list among some of the firms, by their numbers."""
     part = Choice(
         tuple(choice.firms[i] for i in inside), choice.priority, choice.chance[:, inside], choice.city[inside]
     )

@@ -8,6 +8,7 @@ import streamlit as st
 from analysis.visits import VisitParams
 from pages import cached
 from services.context import Versions
+from services.journeys import Days
 from services.scenario import Scenario, landing_facts
 from services.visits import VisitPlan, visit_plan
 from services.whatif import Ground, WhatIf, ground_of, what_if_of_known
@@ -24,10 +25,15 @@ def landings(chain_id: str, firms: tuple[str, ...]) -> pd.DataFrame:
 
 
 def visits(
-    chain_id: str, n_visits: int, n_cities: int | None, within_km: float | None = None, without: tuple[str, ...] = ()
+    chain_id: str,
+    n_visits: int,
+    n_cities: int | None,
+    within_km: float | None = None,
+    without: tuple[str, ...] = (),
+    days: Days | None = None,
 ) -> VisitPlan:
-    """The visits that cover most gap priority, to other firms than those ``without``. Raises NothingToVisit."""
-    return _visits(cached.versions().facts, chain_id, n_visits, n_cities, within_km, without)
+    """The visits that cover most gap priority, to other firms than those ``without``. Raises NothingToVisit, NoDayFree."""
+    return _visits(cached.versions().facts, chain_id, n_visits, n_cities, within_km, without, days)
 
 
 def _what_if(key: Versions, chain_id: str, scenario: Scenario) -> tuple[WhatIf, str]:
@@ -62,6 +68,7 @@ def _visits(
     n_cities: int | None,
     within_km: float | None = None,
     without: tuple[str, ...] = (),
+    days: Days | None = None,
 ) -> VisitPlan:
     chain, state = cached.chain(chain_id), cached.state(chain_id)
 
@@ -70,4 +77,4 @@ def _visits(
         return rows[~rows.firm_id.isin(without)] if without else rows
 
     params = VisitParams(within_km=within_km)
-    return visit_plan(cached.store(), chain, cached.context(), state, ranked, n_visits, n_cities, params)
+    return visit_plan(cached.store(), chain, cached.context(), state, ranked, n_visits, n_cities, params, days)

@@ -13,6 +13,7 @@ from analysis.visits import Choice, VisitParams, choice_of, plan_visits
 from data.regions import Region
 from data.sql import load_sql
 from data.store import Store
+from services.journeys import Days, reach
 from services.loop import ChainState
 from services.outreach import GIVEN_UP
 from services.visits import NothingToVisit, within
@@ -69,8 +70,9 @@ def list_plan(
     n_visits: int,
     n_cities: int | None = None,
     params: VisitParams = VisitParams(),
+    days: Days | None = None,
 ) -> ListPlan:
-    """At most so many firms of a list in at most so many cities.
+    """At most so many firms of a list in at most so many cities, or in those that some days hold.
 
     Parameters
     ----------
@@ -79,21 +81,26 @@ def list_plan(
 
     Raises
     ------
-    NothingToVisit : no firm is left
+    NothingToVisit : no firm is left; NoDayFree : the days hold none
     """
     rows, told = _open(store, home, items.merge(worth, on="firm_id"), params)
     if rows.empty:
         raise NothingToVisit(f"名单里没有可拜访的企业：{'；'.join(told) or '名单是空的'}")
-    n_places = rows.city_code.nunique() if n_cities is None else n_cities
     valued = rows[rows.priority.notna() & rows.score.notna()]
+    if days is not None and len(valued):
+        choice, cities = _choice(valued, params)
+        found = reach(store, home, choice, cities, n_visits, days)
+        rows, valued = (part[part.city_code.isin(found.cities)] for part in (rows, valued))
+        n_visits, told = found.n_visits, (*told, found.told)
+    n_places = rows.city_code.nunique() if n_cities is None else n_cities
     shares = _chosen(valued, n_visits, n_places, params) if len(valued) else {}
-    cities = dict.fromkeys(rows[rows.firm_id.isin(shares)].city_code)
+    visited = dict.fromkeys(rows[rows.firm_id.isin(shares)].city_code)
     taken = list(shares)
     unvalued = rows[~rows.firm_id.isin(valued.firm_id)]
     for row in unvalued.itertuples():
-        if len(taken) < n_visits and (row.city_code in cities or len(cities) < n_places):
+        if len(taken) < n_visits and (row.city_code in visited or len(visited) < n_places):
             taken.append(row.firm_id)
-            cities[row.city_code] = None
+            visited[row.city_code] = None
     if len(unvalued):
         told += (f"{len(unvalued)} 家没有得分或所列环节不是缺口，排在有得分的之后",)
     chosen = rows.set_index("firm_id", drop=False).loc[taken].reset_index(drop=True)
@@ -121,12 +128,17 @@ def _open(store: Store, home: Region, rows: pd.DataFrame, params: VisitParams) -
 
 def _chosen(valued: pd.DataFrame, n_visits: int, n_cities: int, params: VisitParams) -> dict[str, float]:
     """Priority points lost without each chosen firm, most first."""
-    keyed = valued.assign(city=valued.city_code, segment_id=valued.chain_id + "/" + valued.segment_id)
-    priority = keyed.groupby("segment_id").priority.first()
-    choice = choice_of(keyed, priority, params)
+    choice, _ = _choice(valued, params)
     chosen = [choice.firms.index(firm) for firm in plan_visits(choice, n_visits, n_cities, params).firms]
     shares = {choice.firms[one]: _lost(choice, chosen, one) for one in chosen}
     return dict(sorted(shares.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _choice(valued: pd.DataFrame, params: VisitParams) -> tuple[Choice, list[str]]:
+    """The firms with a score, and the city of each."""
+    keyed = valued.assign(city=valued.city_code, segment_id=valued.chain_id + "/" + valued.segment_id)
+    choice = choice_of(keyed, keyed.groupby("segment_id").priority.first(), params)
+    return choice, list(keyed.drop_duplicates("firm_id").set_index("firm_id").city.reindex(choice.firms))
 
 
 def _lost(choice: Choice, chosen: list[int], one: int) -> float:

@@ -14,6 +14,7 @@ from chains.model import Chain
 from data.regions import region_names
 from data.store import Store
 from services.context import Context
+from services.journeys import Days, reach
 from services.loop import ChainState
 
 Targets = Callable[[str], pd.DataFrame]
@@ -72,7 +73,7 @@ class VisitPlan:
         )
 
 
-def visit_plan(
+def visit_plan(  # noqa: PLR0913 - what is known, and the limits of the visits
     store: Store,
     chain: Chain,
     context: Context,
@@ -81,6 +82,7 @@ def visit_plan(
     n_visits: int,
     n_cities: int | None = None,
     params: VisitParams = VisitParams(),
+    days: Days | None = None,
 ) -> VisitPlan:
     """The visits that together cover most gap priority of the chain.
 
@@ -88,10 +90,11 @@ def visit_plan(
     ----------
     targets : ranked targets of a segment by its id (``services.loop.targets_of``, or a cache of it)
     n_visits, n_cities : at most so many firms, in at most so many cities (None: in any number)
+    days : only in cities that these days hold (None: anywhere)
 
     Raises
     ------
-    NothingToVisit : no gap, or no target of a gap in a known city
+    NothingToVisit : no gap, or no target of a gap in a known city; NoDayFree : the days hold none
     """
     if state.gaps.empty:
         raise NothingToVisit(f"{chain.name}在{context.home.name}没有薄弱或缺失的环节，不需要安排拜访")
@@ -100,6 +103,12 @@ def visit_plan(
         raise NothingToVisit(f"{chain.name}的缺口没有所在城市明确的目标企业；可导入更多外地企业后重新匹配")
     priority = state.gaps.set_index("segment_id").priority
     choice = choice_of(found, priority, params)
+    if days is not None:
+        cities = found.drop_duplicates("firm_id").set_index("firm_id").city
+        within_days = reach(store, context.home, choice, list(cities.reindex(choice.firms)), n_visits, days)
+        found = found[found.city.isin(within_days.cities)]
+        choice, n_visits = choice_of(found, priority, params), within_days.n_visits
+        left_out = (*left_out, within_days.told)
     plan = plan_visits(choice, n_visits, n_cities, params)
     rows = _described(store, chain, context, state, found, _shares(choice, plan, priority.index))
     return VisitPlan(rows, plan, len(choice.firms), len(priority), float(priority.sum()), left_out, params)

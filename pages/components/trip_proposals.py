@@ -20,6 +20,7 @@ from pages.components.list_view import firm_cell
 from pages.components.table import html_table
 from pages.components.trip_from_list import FROM_LIST
 from pages.components.url import choose
+from services.journeys import Days, NoDayFree
 from services.list_plan import list_plan
 from services.lists import items_of
 from services.tours import round_trip
@@ -27,9 +28,9 @@ from services.trips import PER_DAY, Stop, Trip, add_stops
 from services.visits import NothingToVisit
 
 FROM_CHAIN = "chain:"
-ANY, NONE = "any", "none"
+ANY, NONE, FIT = "any", "none", "days"
 WITHIN = {ANY: "不限远近", **{str(km): f"{km} 公里以内" for km in (200, 300, 500, 800, 1200, 1600)}}
-CITIES = {ANY: "城市不限", **{str(n): f"最多 {n} 座城市" for n in (1, 2, 3, 4, 5, 6, 8)}}
+CITIES = {FIT: "天数排得下的", ANY: "城市不限", **{str(n): f"最多 {n} 座城市" for n in (1, 2, 3, 4, 5, 6, 8)}}
 KEY = "proposed"
 ON_THE_WAY_KM = 20.0
 """A city that makes the round trip longer by less is on the way: a rate would say nothing."""
@@ -48,37 +49,38 @@ def show(trip: Trip, stops: pd.DataFrame) -> None:
         offered = {str(n): f"最多 {n} 家" for n in sorted({room, 3, 5, 8, 10, 15, 20, 30})}
         visits = int(choose("再选几家", "visits", offered, default=str(room), help=f"默认每天 {PER_DAY} 家排满"))
     with three:
-        cities = _number(choose("城市", "cities", CITIES))
+        cities = choose("城市", "cities", CITIES, help="天数排得下的：路程也占时间，选路上和见面加起来排得下的城市")
     with four:
         within = _number(choose("远近", "within", WITHIN))
     if source == NONE:
         return
     try:
-        rows, told = _proposed(source, visits, cities, within, frozenset(stops.firm_id))
-    except NothingToVisit as reason:
+        days = Days(len(trip.days), tuple(stops.city_code)) if cities == FIT else None
+        rows, told = _proposed(source, visits, _number(cities), within, frozenset(stops.firm_id), days)
+    except (NothingToVisit, NoDayFree) as reason:
         notice("warned", f"{reason}。")
         return
     _draw(trip, rows, told)
 
 
 def _number(chosen: str) -> int | None:
-    return None if chosen == ANY else int(chosen)
+    return None if chosen in (ANY, FIT) else int(chosen)
 
 
 def _proposed(
-    source: str, visits: int, cities: int | None, within: int | None, held: frozenset[str]
+    source: str, visits: int, cities: int | None, within: int | None, held: frozenset[str], days: Days | None
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Rows and sentences; firms that are on the trip already are not proposed again. Raises NothingToVisit."""
+    """Rows and sentences; firms that are on the trip already are not proposed again. Raises NothingToVisit, NoDayFree."""
     if source.startswith(FROM_CHAIN):
         chain_id = source.removeprefix(FROM_CHAIN)
-        found = cached_ahead.visits(chain_id, visits, cities, within, tuple(sorted(held)))
+        found = cached_ahead.visits(chain_id, visits, cities, within, tuple(sorted(held)), days)
         return found.rows.assign(chain_id=chain_id), (found.told, found.note, *found.left_out)
     one = next(one for one in cached_lists.lists() if source == f"{FROM_LIST}{one.list_id}")
     items = items_of(cached.store(), one)
     items = items[~items.firm_id.isin(held)]
     params = VisitParams(within_km=within)
     home = cached.context().home
-    plan = list_plan(cached.store(), home, items, cached_lists.worth(items), visits, cities, params)
+    plan = list_plan(cached.store(), home, items, cached_lists.worth(items), visits, cities, params, days)
     names = {s.id: s.name for c in cached.chains() for s in c.segments}
     told = f"名单“{one.name}”还未排入的 {len(items)} 家中选出 {len(plan.rows)} 家"
     segment = pd.Series([names.get(s) for s in plan.rows.segment_id], index=plan.rows.index, dtype="str")

@@ -208,6 +208,8 @@ def test_distance_cities_and_source_limit_what_is_proposed(listed, best, visit):
     app = as_person(visit("trips", view="trips", trip_id=trip.trip_id), "甲")
     assert not [button for button in app.button if button.key == "trip_add"]
     app.selectbox(key="url_from").set_value(f"list:{listed.list_id}").run()
+    assert "按 3 天、每天最多 3 家、每 400 公里路程占一次拜访的时间（假定）" in text_of(app)
+    app.selectbox(key="url_cities").set_value("any").run()
     assert "把这 3 家加入行程" in [button.label for button in app.button]
     app.selectbox(key="url_within").set_value("200").run()
     assert app.query_params["within"] == "200"
