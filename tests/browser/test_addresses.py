@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.waiting import visit
 from tests.pages.test_addresses import drawn_address
 
-N, SEED = 24, 66
+N, SEED = 200, 66
 
 
 def test_an_address_opens_and_says_the_same_afterwards(page: Page, demo_app: str) -> None:
