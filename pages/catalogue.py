@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from chains.model import Chain
@@ -15,17 +16,19 @@ from pages.components import catalogue_table, catalogue_templates, catalogue_ver
 from pages.components.actions import actor, carry_out, now, say_what_happened
 from pages.components.catalogue_downloads import catalogue_downloads, quick_download
 from pages.components.catalogue_freeze import freeze_button, freeze_now
-from pages.components.chain_bar import pick_chain
+from pages.components.chain_bar import ALL, pick_chain
 from pages.components.chain_told import one_chain
 from pages.components.frame import empty, header, section
 from pages.components.html import anchor, esc
 from pages.components.listing import Listing, pick_from_table
 from pages.components.ticks import clear, say_ticked, ticked
-from pages.components.url import link
+from pages.components.url import choose, link
 from services.catalogue_draft import add_items, best_keys, remove_items
 from services.scenario import catalogue_scenario
 
 GAPS, PER_GAP = 6, 5
+MOST_LANDED = 200
+"""Firms that the address of a what-if can hold."""
 
 
 def page() -> None:
@@ -56,26 +59,41 @@ def page() -> None:
 def _draft(chain: Chain, content: CatalogueContent) -> int | None:
     """The draft and what is done with it; the number of the version that it is to become, where that was pressed."""
     st.html(f'<p class="lt-note">{esc(content.state)}</p>')
-    section("草稿", f"{len(content.items)} 家企业，{content.items.segment_id.nunique()} 个环节")
+    section("草稿", catalogue_table.sums(content.items))
     if content.left_out:
         st.html(f'<p class="lt-note">未列入：{esc("；".join(content.left_out))}</p>')
     who = actor()
     listing = Listing("catalogue", "家企业", size=100, explain=lambda rows: cached_lists.with_followers(rows, who))
     columns = catalogue_table.columns(chain.id)
     scope = f"catalogue/{chain.id}"
-    pick_from_table(listing, content.items, columns, _row_id, scope)
+    pick_from_table(listing, _chosen(content.items, listing.size), columns, _row_id, scope)
     picked = ticked(scope, (f"{row.segment_id}|{row.firm_id}" for row in content.items.itertuples()))
     with st.container(key="action_bar", horizontal=True, vertical_alignment="center"):
         quick_download(chain, content)
         catalogue_downloads(chain, content)
         st.button(f"移出勾选的 {len(picked)} 家", disabled=not picked, on_click=_remove, args=(chain, scope, picked))
         say_ticked(scope, picked, picked, "家")
-        st.html(anchor("推演这份草稿 →", _whatif(chain, content), "lt-go"), width="content")
+        st.html(_whatif(chain, content), width="content")
         return freeze_button(chain)
 
 
+def _chosen(items: pd.DataFrame, size: int) -> pd.DataFrame:
+    """The rows of the segment that is chosen; a draft of one page is shown whole."""
+    if len(items) <= size:
+        return items
+    counts = items.groupby(["segment_id", "segment_name"], sort=False).size()
+    names = {segment_id: f"{name}（{n:,}）" for (segment_id, name), n in counts.items()}
+    with st.container(width=320):
+        segment = choose("只看环节", "segment", {ALL: f"全部环节（{len(items):,}）", **names}, resets=("p",))
+    return items if segment == ALL else items[items.segment_id == segment]
+
+
 def _whatif(chain: Chain, content: CatalogueContent) -> str:
-    return link("whatif", chain=chain.id, land=",".join(catalogue_scenario(content.items).land))
+    """A link that lands the whole draft; of a draft too long for an address, to the page where firms are chosen from it."""
+    if len(content.items) > MOST_LANDED:
+        return anchor(f"推演（先从草稿选出 {MOST_LANDED} 家以内）→", link("whatif", chain=chain.id), "lt-go")
+    land = ",".join(catalogue_scenario(content.items).land)
+    return anchor("推演这份草稿 →", link("whatif", chain=chain.id, land=land), "lt-go")
 
 
 def _row_id(row: Mapping[str, Any]) -> str:

@@ -11,11 +11,16 @@ import pandas as pd
 from chains.model import Chain
 from data.store import Store
 from services.admission import Added, admit
-from services.audit import record
+from services.audit import record, record_all
 from services.loop import ChainState
 
 FRAME_COLUMNS = ("segment_id", "firm_id")
 Targets = Callable[[str], pd.DataFrame]
+_KNOWN = "SELECT segment_id, firm_id, position FROM catalogue_item WHERE catalogue_id = ?"
+_INSERT = (
+    "INSERT INTO catalogue_item "
+    "SELECT ?, unnest(?::INTEGER[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), ?, ?"
+)
 
 
 def add_items(
@@ -37,18 +42,21 @@ def add_items(
         chain.segment(segment_id)
     draft = draft_id(chain.id, home)
     with store.write() as cursor:
-        rows = cursor.execute(
-            "SELECT segment_id, firm_id, position FROM catalogue_item WHERE catalogue_id = ?", [draft]
-        ).fetchall()
-        held, last = {row[:2] for row in rows}, max((row[2] for row in rows), default=0)
+        known = cursor.execute(_KNOWN, [draft]).fetchall()
+        held, last = {row[:2] for row in known}, max((row[2] for row in known), default=0)
         fresh = [key for key in wanted if key not in held]
         admitted = admit(store, home, (firm for _, firm in fresh), actor, reason)
         taken = [key for key in fresh if key[1] in set(admitted.taken)]
-        for position, (segment_id, firm_id) in enumerate(taken, last + 1):
-            kept = json.dumps({"claim_reason": admitted.why(firm_id)}, ensure_ascii=False)
-            row = [draft, position, segment_id, firm_id, kept, at, actor]
-            cursor.execute("INSERT INTO catalogue_item VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-            record(cursor, at, actor, "catalogue_add", f"{draft} {segment_id} {firm_id}{admitted.noted(firm_id)}")
+        kept = [json.dumps({"claim_reason": admitted.why(firm)}, ensure_ascii=False) for _, firm in taken]
+        rows = [
+            list(range(last + 1, last + 1 + len(taken))),
+            [key[0] for key in taken],
+            [key[1] for key in taken],
+            kept,
+        ]
+        cursor.execute(_INSERT, [draft, *rows, at, actor])
+        told = [f"{draft} {segment_id} {firm}{admitted.noted(firm)}" for segment_id, firm in taken]
+        record_all(cursor, at, actor, "catalogue_add", told)
     return Added(len(taken), len(wanted) - len(fresh), admitted.held(store), "目录")
 
 

@@ -100,7 +100,9 @@ def known_part(chain: Chain, scenario: Scenario, facts: Facts) -> tuple[Scenario
 
 def catalogue_scenario(keys: pd.DataFrame) -> Scenario:
     """Every firm of a catalogue lands in the segment for which it is listed; keys : segment_id, firm_id."""
-    return Scenario(land=tuple(f"{row.firm_id}:{row.segment_id}" for row in keys.itertuples()))
+    return Scenario(
+        land=tuple(f"{row.firm_id}:{row.segment_id}" for row in keys[["firm_id", "segment_id"]].itertuples())
+    )
 
 
 def firm_and_segment(chain: Chain, text: str) -> tuple[str, str]:

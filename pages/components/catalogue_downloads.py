@@ -32,7 +32,7 @@ _READY = "catalogue_ready"
 
 def quick_download(chain: Chain, content: CatalogueContent) -> None:
     """The button that saves the draft as a workbook for the inside."""
-    text = f"下载 Excel（{len(content.items)} 家）"
+    text = f"下载 Excel（{len(content.items):,} 家）"
     _button(chain, content, ".xlsx", PROFILES["internal"], text=text, key="save_draft", primary=True)
 
 

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from exports.formats import decimal, is_missing
 from pages.components import table
+from pages.components.firm_lists import states_text
 from pages.components.html import anchor, esc, meter
 from pages.components.target_table import reason_cell, tag_marks
 from pages.components.url import link
+
+
+def sums(items: pd.DataFrame) -> str:
+    """How many entries, firms and segments, and in which state."""
+    n_firms = items.firm_id.nunique()
+    told = f"{n_firms:,} 家企业" if n_firms == len(items) else f"{len(items):,} 家次，{n_firms:,} 家企业"
+    return f"{told}，{items.segment_id.nunique()} 个环节；{states_text(items.contact_state)}"
 
 
 def columns(chain_id: str) -> tuple[table.Column, ...]:

@@ -49,7 +49,7 @@ def states_text(states: pd.Series) -> str:
     '待联系 1、已拜访 2'
     """
     found = Counter(states)
-    return "、".join(f"{state} {found[state]}" for state in CONTACT_STATES if found[state])
+    return "、".join(f"{state} {found[state]:,}" for state in CONTACT_STATES if found[state])
 
 
 def _row(one: FirmList) -> dict[str, Any]:
