@@ -210,13 +210,13 @@ def _with_none(words: dict[str, str], masks: dict[str, NDArray[np.bool_]], n: in
 
 
 def _orders(facts: pl.DataFrame, tags: pl.DataFrame, as_of: date) -> dict[str | None, Order]:
-    """Rows by size (``analysis.targets.size``), unknown sizes last, and by the sortable columns, missing values last."""
+    """Rows by size (``analysis.targets.size``), of one size the larger revenue first, and by the sortable columns; unknown last."""
     tagged = pd.Series("有", index=range(facts.height), dtype="str").where(_mask(tags["at"], facts.height))
     asked = ("capital_cny", "capital_flag", "employees", "revenue_cny", "founded_on")
     sizes = size(facts.select(asked).to_pandas().assign(tags=tagged), as_of)
-    known = facts.select("revenue_cny", "employees").select(pl.sum_horizontal(pl.all().is_not_null())).to_series()
-    usual = np.lexsort((-known.to_numpy().astype(np.int64), np.where(sizes.isna(), 1.0, -sizes)))
     columns = {name: _numbers(facts[name]) for name in _SORTED}
+    larger = [-columns[name] for name in ("capital_cny", "employees", "revenue_cny")]  # size is capped: ties are many
+    usual = np.lexsort((*larger, np.where(sizes.isna(), 1.0, -sizes)))
     orders: dict[str | None, Order] = {None: usual.astype(np.int32)}
     orders |= {name: _sorted(values) for name, values in columns.items()}
     return orders | {f"-{name}": _sorted(-values) for name, values in columns.items()}
