@@ -126,7 +126,7 @@ def _with_reasons(items: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
         (row.segment_id, row.firm_id): f"他人已跟进，仍列入：{row.claim_reason}（{row.added_by}）"
         for row in keys[keys.claim_reason.notna()].itertuples()
     }
-    given = [why.get((row.segment_id, row.firm_id)) for row in items.itertuples()]
+    given = [why.get(key) for key in zip(items.segment_id, items.firm_id, strict=True)]
     told = [[*([one] if one else []), *row] for one, row in zip(given, items.conflicts, strict=True)]
     return items.assign(conflicts=pd.Series(told, index=items.index, dtype="object"))
 

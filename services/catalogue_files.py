@@ -18,7 +18,7 @@ from exports.profiles import PROFILES, Profile
 from exports.template import Template
 from exports.xlsx import catalogue_workbook
 from services.audit import record
-from services.templates import look_of
+from services.templates import templates_of
 
 FORMATS: dict[str, str] = {".xlsx": "Excel", ".docx": "文字文档（.docx）", ".pdf": "PDF", ".html": "离线网页"}
 
@@ -48,10 +48,10 @@ class Order:
 
 
 def order_of(store: Store, chain: Chain, profile: Profile, author: str, at: datetime, *, trip: bool = False) -> Order:
-    """An order in the look that the store keeps, with a number of its own."""
-    look = look_of(store, chain, profile)
+    """An order by the templates that the store keeps, with a number of its own."""
+    given = templates_of(store, chain, profile)
     number = hashlib.sha256(f"{chain.id} {profile.key} {trip} {author} {at.isoformat()}".encode()).hexdigest()[:8]
-    return Order(author, profile, trip, look.template, look.talks, look.logo, number)
+    return Order(author, profile, trip, given.template, given.talks, given.logo, number)
 
 
 def export_catalogue(

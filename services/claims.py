@@ -124,7 +124,7 @@ def with_claims(
     said = flags(
         {firm: tuple(one for one in found if one.kin or one.kind != "project") for firm, found in known.items()}, actor
     )
-    told = [[*said.get(row.firm_id, ()), *row.conflicts] for row in targets.itertuples()]
+    told = [[*said.get(firm, ()), *row] for firm, row in zip(targets.firm_id, targets.conflicts, strict=True)]
     return targets.assign(conflicts=pd.Series(told, index=targets.index, dtype="object"))
 
 

@@ -17,7 +17,7 @@ LOGO = "logo"
 
 
 @dataclass(frozen=True)
-class Look:
+class Templates:
     """How a catalogue of a chain looks for a reader."""
 
     template: Template
@@ -25,9 +25,9 @@ class Look:
     logo: bytes
 
 
-def look_of(store: Store, chain: Chain, profile: Profile) -> Look:
+def templates_of(store: Store, chain: Chain, profile: Profile) -> Templates:
     """The templates in force. Raises BrokenTemplate where one that was kept no longer fits the chain."""
-    return Look(
+    return Templates(
         read_template(template_text(store, profile), profile),
         talks_of(talks_text(store, chain), chain),
         logo_of(store),

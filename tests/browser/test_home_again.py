@@ -41,3 +41,18 @@ def _fill_in(path: Path) -> str:
     sheet.cell(3, at.index("对接状态") + 1).value = "有意向"
     book.save(path)
     return str(sheet.cell(3, at.index("企业全称") + 1).value)
+
+
+def test_pressing_twice_freezes_one_version_under_a_window_that_says_what_is_made(page: Page, own_app: str) -> None:
+    visit(page, f"{own_app}/catalogue?chain=powder_metallurgy")
+    page.get_by_role("button", name="生成草稿").click()
+    expect(page.get_by_text("已生成草稿")).to_be_visible()
+    settled(page)
+
+    page.get_by_role("button", name="定稿为新版本（第 1 版）").dblclick()
+
+    expect(page.get_by_role("dialog")).to_contain_text("（3/4）")
+    expect(page.get_by_text("已定稿为第 1 版")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("button", name="定稿为新版本（第 2 版）")).to_be_visible()
+    expect(page.get_by_role("button", name="第 2 版 Excel")).to_have_count(0)

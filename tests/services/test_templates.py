@@ -27,10 +27,10 @@ def test_a_kept_template_is_in_force_until_it_is_forgotten_and_both_are_recorded
     chain = tiny_chain()
     templates.keep_template(store, INTERNAL, "标题: '{产业链}名录'", actor="甲", at=AT)
 
-    assert templates.look_of(store, chain, INTERNAL).template.title == "{产业链}名录"
+    assert templates.templates_of(store, chain, INTERNAL).template.title == "{产业链}名录"
     assert templates.told_of(store, "internal") == (AT, "甲")
     templates.forget_template(store, INTERNAL, actor="甲", at=AT)
-    assert templates.look_of(store, chain, INTERNAL).template == usual_template("internal")
+    assert templates.templates_of(store, chain, INTERNAL).template == usual_template("internal")
     assert store.rows("SELECT action FROM audit_event ORDER BY action") == [("template_forget",), ("template_keep",)]
 
 
@@ -48,6 +48,6 @@ def test_talking_points_belong_to_one_chain(store):
     segment = chain.segments[0]
     templates.keep_talks(store, chain, f"各环节:\n  {segment.name}:\n    - 问产能\n", actor="甲", at=AT)
 
-    assert templates.look_of(store, chain, INTERNAL).talks.by_segment == {segment.id: ("问产能",)}
+    assert templates.templates_of(store, chain, INTERNAL).talks.by_segment == {segment.id: ("问产能",)}
     other = chain.model_copy(update={"id": "other"})
-    assert templates.look_of(store, other, INTERNAL).talks.by_segment == {}
+    assert templates.templates_of(store, other, INTERNAL).talks.by_segment == {}
