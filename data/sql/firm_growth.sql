@@ -8,9 +8,13 @@ link AS MATERIALIZED (
     SELECT a.home_id, a.affiliate_id, NULL, a.confidence
     FROM firm_affiliate a SEMI JOIN candidate c ON c.firm_id = a.home_id
 ),
+brand AS MATERIALIZED (
+    SELECT a.affiliate_id, a.home_id, a.confidence
+    FROM firm_affiliate a SEMI JOIN candidate c ON c.firm_id = a.affiliate_id
+),
 involved AS MATERIALIZED (
     SELECT firm_id, name, city_code, founded_on FROM firm
-    WHERE firm_id IN (SELECT firm_id FROM link UNION SELECT other_id FROM link UNION SELECT home_id FROM firm_affiliate)
+    WHERE firm_id IN (SELECT firm_id FROM link UNION SELECT other_id FROM link UNION SELECT home_id FROM brand)
 ),
 founding AS (
     -- in another prefecture; of the brand only those founded later
@@ -43,8 +47,7 @@ branch AS (
 kin AS (
     -- the largest firm of the brand, where the candidate is another of it
     SELECT a.affiliate_id AS firm_id, max(h.name) AS kin_name, max(a.confidence) AS kin_confidence
-    FROM firm_affiliate a
-    SEMI JOIN candidate c ON c.firm_id = a.affiliate_id
+    FROM brand a
     JOIN involved h ON h.firm_id = a.home_id
     GROUP BY a.affiliate_id
 ),
