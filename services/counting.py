@@ -14,7 +14,7 @@ from chains.model import Chain, Kind
 from data.regions import Region
 from data.sql import load_sql
 from data.store import Store
-from services.presence import NOWHERE, Cube, Local, counting_of
+from services.presence import Cube, Local, counted_segments, counted_totals, counting_of
 
 SURE = 0.95
 """Least 把握 (0–1) of a firm in a segment that counts under the strict tier."""
@@ -50,8 +50,7 @@ def counted_cube(store: Store, cube: Cube, counting: Counting) -> Cube:
     """
     if not counting:
         return cube
-    rows = _rows(store, "counted_segments", f"coalesce(f.city_code, '{NOWHERE}')", "true", counting.params)
-    totals = _totals(store, f"coalesce(f.city_code, '{NOWHERE}')", "true", counting, {})
+    rows, totals = counted_segments(store, None, **counting.params), counted_totals(store, None, counting.until)
     counts = counting_of(rows, cube.chains)
     marks = benchmark(counts, totals, cube.marks.base, shape=cube.marks["shape"])
     counted = replace(cube, counts=counts, totals=totals, marks=marks)
@@ -62,11 +61,7 @@ def counted_local(store: Store, local: Local, region: Region, counting: Counting
     """The counts of a region counted otherwise; ``local`` : as they are usually (``load_local``)."""
     if not counting:
         return local
-    place = f"'{region.adcode}'"
-    rows = _rows(store, "counted_segments", place, region.where_sql, counting.params | region.params)
-    totals = _totals(store, place, region.where_sql, counting, region.params)
-    if totals.empty:  # nobody had been founded by then
-        totals = (local.totals * 0).astype(int)
+    rows, totals = counted_segments(store, region, **counting.params), counted_totals(store, region, counting.until)
     return replace(local, counts=rows.drop(columns=["w2_makers", "w2_rd"]), totals=totals)
 
 
@@ -76,11 +71,3 @@ def undated(store: Store, region: Region, chain: Chain) -> pd.Series:
     research = [segment.id for segment in chain.segments if segment.kind == Kind.RD]
     rows = store.query(sql, {"chain_id": chain.id, "research": research, **region.params})
     return pd.Series(rows.n.to_numpy(dtype=int), index=rows.segment_id)
-
-
-def _totals(store: Store, place: str, region: str, counting: Counting, params: Mapping[str, str]) -> pd.DataFrame:
-    return _rows(store, "counted_totals", place, region, {"until": counting.until, **params}).set_index("region")
-
-
-def _rows(store: Store, name: str, place: str, region: str, params: Mapping[str, Any]) -> pd.DataFrame:
-    return store.query(load_sql(name).replace("{place}", place).replace("{region}", region), dict(params))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -95,11 +96,32 @@ class Local:
 
 def load_local(store: Store, region: Region) -> Local:
     """The counts of a region, of any level."""
-    counts = store.query(load_sql("region_segments").replace("{region}", region.where_sql), region.params)
-    totals = store.query(load_sql("region_total").replace("{region}", region.where_sql), region.params)
+    counts = counted_segments(store, region).drop(columns=["w2_makers", "w2_rd"])
     industries = store.query(load_sql("region_industries").replace("{region}", region.where_sql), region.params)
-    here = pd.Index([region.adcode], name="region")
-    return Local(counts.assign(region=region.adcode), totals.set_index(here), industries.assign(region=region.adcode))
+    return Local(counts, counted_totals(store, region), industries.assign(region=region.adcode))
+
+
+def counted_segments(
+    store: Store, region: Region | None = None, tier: str = "confirmed", sure: float = 1.0, until: date | None = None
+) -> pd.DataFrame:
+    """One row a place and segment with a counting firm, as ``counted_segments.sql``: the region, or every prefecture."""
+    sql, params = _placed("counted_segments", region)
+    return store.query(sql, {"tier": tier, "sure": sure, "until": until, **params})
+
+
+def counted_totals(store: Store, region: Region | None = None, until: date | None = None) -> pd.DataFrame:
+    """n_firms, n_producers, w_firms, w_producers by place, as ``counted_totals.sql``; a region has a row, if of zeros."""
+    sql, params = _placed("counted_totals", region)
+    totals = store.query(sql, {"until": until, **params}).set_index("region")
+    # not a missing number: nobody is there
+    return totals if region is None else totals.reindex(pd.Index([region.adcode], name="region"), fill_value=0)
+
+
+def _placed(name: str, region: Region | None) -> tuple[str, dict[str, str]]:
+    if region is None:
+        return load_sql(name).replace("{place}", f"coalesce(f.city_code, '{NOWHERE}')").replace("{region}", "true"), {}
+    sql = load_sql(name).replace("{place}", "$place").replace("{region}", region.where_sql)
+    return sql, {"place": region.adcode, **region.params}
 
 
 def chain_labels(

@@ -24,6 +24,7 @@ from chains.words import LABELS
 from data.regions import Region
 from data.sql import load_sql
 from data.store import Store
+from services.presence import counted_totals
 from services.review import COUNTING, Pair
 
 WEAK_BELOW = (1 + CONFIRMED_FROM) / 2
@@ -45,8 +46,7 @@ class Ground:
 def load_ground(store: Store, region: Region) -> Ground:
     """The base populations of the store and of a region."""
     cities = store.query("SELECT city_code, n_firms, n_producers FROM city_total ORDER BY city_code")
-    own = store.query(load_sql("region_total").replace("{region}", region.where_sql), region.params)
-    return Ground(cities.set_index("city_code"), own.iloc[0])
+    return Ground(cities.set_index("city_code"), counted_totals(store, region).iloc[0])
 
 
 def pairs_version(store: Store) -> str:

@@ -1,5 +1,5 @@
 -- one row a place and segment: firms that count under a tier of evidence and by a day; '*' || chain_id counts each firm of
--- a core segment once. As region_segments.sql, but for what counts:
+-- a core segment once. What counts:
 -- $tier: strict (把握 at least $sure, or decided by a person), confirmed, or all (with those still to be reviewed)
 -- $until: firms founded by then; NULL for all, also those whose date of founding is unknown
 -- {place} is the place of a firm f, {region} the condition on it; firms struck off the register are left out

@@ -1,4 +1,4 @@
--- one row: counting firms of the region in one segment, as in region_segments; {region} is the region's condition on f
+-- one row: counting firms of the region in one segment, as in counted_segments; {region} is the region's condition on f
 SELECT
     count(*) FILTER (WHERE s.role <> 'rd') AS n_makers,
     count(*) FILTER (WHERE s.role = 'rd') AS n_rd,
