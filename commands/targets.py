@@ -33,6 +33,7 @@ from exports.firm_columns import FIRMS, TARGETS
 from exports.formats import money
 from exports.xlsx import table_workbook
 from services.audit import record
+from services.claims import with_claims
 from services.context import Context, read_context
 from services.found_firms import MOST_EXPORTED
 from services.loop import Params, chain_state, targets_of, viewed_params
@@ -123,6 +124,7 @@ def _targets(
         kept, _ = segment_targets(universe, wanted, ranked)
     state = chain_state(store, chain, context, load_cube(store, in_use(store)), viewed_params(store))
     shown = state.explain(kept if top is None else kept.head(top), context)
+    shown = with_claims(store, context.home, shown, actor())
     shown = shown.join(rank_ranges(ranked, shown.firm_id, params.target), on="firm_id")
     texts = [rank_text(row) for row in shown[["rank", "rank_best", "rank_worst"]].to_dict("records")]
     return shown.assign(rank_text=pd.Series(texts, index=shown.index, dtype="str")), len(kept)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 
 import pytest
 
 from commands import targets as command
 from commands.app import run
 from data.store import open_store
+from services.outreach import Outreach, tell_outreach
 from tests.chains.tiny import tiny_chain
 from tests.services.conftest import fill
 
@@ -56,3 +58,16 @@ def test_a_slip_in_a_weight_names_it(targets):
     code, _, err = targets("--weights", "fitt=1")
     assert code == 3
     assert "权重里没有“fitt”这一项；是否为“fit”？" in err
+
+
+def test_whom_another_speaks_with_is_said_as_on_the_page(targets, tmp_path):
+    _, out, _ = targets("--json", "--top", "1")
+    [best] = json.loads(out)
+    with open_store(tmp_path / "tiny.duckdb") as store:
+        [(firm,)] = store.rows("SELECT firm_id FROM firm WHERE name = ?", [best["name"]])
+        told = [("press", firm, Outreach("在谈"))]
+        tell_outreach(store, "tiny", "370100", told, actor="乙", at=datetime(2026, 3, 2, 9, 0))
+
+    _, out, _ = targets("--json", "--top", "1")
+
+    assert json.loads(out)[0]["conflicts"] == ["乙首谈（2026-03-02），现为在谈", *best["conflicts"]]
