@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 import start
 from installation import child
@@ -25,11 +25,15 @@ ROOT = Path(__file__).resolve().parents[2]
 OPTIONS = [
     "--disable-background-networking",
     "--disable-component-update",
+    # what the browser draws ahead for its own window, which nobody sees: more work than a page of the app
+    "--disable-features=PreloadTopChromeWebUI,WebUIOmniboxAimPopup,WebUIOmniboxPopup",
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
 ]
 FAILED = pytest.StashKey[bool]()
+DESK: ViewportSize = {"width": 1440, "height": 900}
+FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { /* a page without an address keeps nothing */ } }"
 
 
 @dataclass
@@ -50,6 +54,11 @@ class Journal:
         if message.type == "error":
             self.errors.append(f"{message.text} ({message.location.get('url', '')})")
 
+    def forget(self) -> None:
+        """Begin anew, for another test."""
+        self.outside.clear()
+        self.errors.clear()
+
     def watch(self, context: BrowserContext) -> None:
         """Listen to every page of the context."""
         context.on("request", lambda request: self.requested(request.url))
@@ -58,9 +67,9 @@ class Journal:
         context.on("page", lambda page: page.on("websocket", lambda socket: self.requested(socket.url)))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """The browser of this machine, for the tests of one module.
+    """The browser of this machine, for the tests of one folder.
 
     Playwright keeps an event loop running in its thread. A test of another folder, next in the same process, must not find it.
     """
@@ -112,30 +121,54 @@ def own_app(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         yield address
 
 
-@pytest.fixture
-def journal() -> Journal:
-    """What the test's pages do; a test that provokes an error takes it out before the end."""
-    return Journal()
+Window = tuple[Page, Journal]
+"""A window, and what it asked for; kept from test to test: a new one reads the app's script anew, two seconds of work."""
 
 
-@pytest.fixture
-def page(chromium: Browser, journal: Journal, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A new desktop window in Chinese; a request to outside or an error of the console fails the test."""
-    context = chromium.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    journal.watch(context)
-    window = context.new_page()
-    yield window
-    if request.node.stash.get(FAILED, False):
-        name = re.sub(r"\W+", "-", request.node.nodeid)
-        window.screenshot(path=ROOT / "test-results" / f"{name}.png", full_page=True)
-    context.close()
+@contextmanager
+def lent(window: Window, node: pytest.Item) -> Iterator[Page]:
+    """The window for one test, which leaves nothing behind in it; a request to outside or an error of the console fails it."""
+    page, journal = window
+    journal.forget()
+    yield page
+    if node.stash.get(FAILED, False):
+        name = re.sub(r"\W+", "-", node.nodeid)
+        page.screenshot(path=ROOT / "test-results" / f"{name}.png", full_page=True)
+    page.evaluate(FORGET)
+    page.goto("about:blank")
+    page.context.clear_cookies()
     assert journal.outside == []
     assert journal.errors == []
 
 
-@pytest.fixture(scope="module")
-def window(chromium: Browser) -> Iterator[tuple[Page, Journal]]:
-    """A tablet held upright, touched with fingers, and what it asked for; one for all tests that only look."""
+@pytest.fixture(scope="package")
+def desk(chromium: Browser) -> Iterator[Window]:
+    """A desktop window in Chinese."""
+    journal = Journal()
+    context = chromium.new_context(locale="zh-CN", viewport=DESK, accept_downloads=True)
+    journal.watch(context)
+    yield context.new_page(), journal
+    context.close()
+
+
+@pytest.fixture
+def journal(desk: Window) -> Journal:
+    """What the desktop window did in this test; a test that provokes an error takes it out before the end."""
+    return desk[1]
+
+
+@pytest.fixture
+def page(desk: Window, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The desktop window, as large as a new one and with the pointer out of the way."""
+    with lent(desk, request.node) as held:
+        held.set_viewport_size(DESK)
+        held.mouse.move(0, 0)
+        yield held
+
+
+@pytest.fixture(scope="package")
+def window(chromium: Browser) -> Iterator[Window]:
+    """A tablet held upright, touched with fingers."""
     journal = Journal()
     context = chromium.new_context(
         locale="zh-CN", viewport={"width": 820, "height": 1180}, has_touch=True, reduced_motion="reduce"
@@ -146,12 +179,10 @@ def window(chromium: Browser) -> Iterator[tuple[Page, Journal]]:
 
 
 @pytest.fixture
-def tablet(window: tuple[Page, Journal]) -> Iterator[Page]:
-    """The tablet; a request to outside or an error of the console fails the test."""
-    held, journal = window
-    yield held
-    assert journal.outside == []
-    assert journal.errors == []
+def tablet(window: Window, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The tablet."""
+    with lent(window, request.node) as held:
+        yield held
 
 
 @pytest.hookimpl(wrapper=True)

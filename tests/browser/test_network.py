@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import Dialog, FrameLocator, Page, expect
 
 from data.store import open_store
 from tests.browser.conftest import served
@@ -53,7 +53,11 @@ def network(page: Page) -> FrameLocator:
 
 def test_three_hundred_hostile_names_are_drawn_and_none_becomes_script(page: Page, crowded_app: str):
     asked: list[str] = []
-    page.on("dialog", lambda dialog: asked.append(dialog.message))
+
+    def note(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+
+    page.on("dialog", note)
     visit(page, f"{crowded_app}/firm?firm={CROWD}")
     frame = network(page)
 
@@ -65,6 +69,7 @@ def test_three_hundred_hostile_names_are_drawn_and_none_becomes_script(page: Pag
     page.keyboard.press("ArrowRight")
     expect(frame.locator("#network-told")).to_contain_text("点击打开企业档案")
     board.hover()
+    page.remove_listener("dialog", note)
     assert asked == []
     assert [one for one in page.frames if one.evaluate("window.owned")] == []
     assert frame.locator("script:not([src]):not([type='application/json']), img, svg").count() == 0

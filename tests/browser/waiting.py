@@ -1,6 +1,6 @@
 """Waiting for the app in the browser: never for a time, always for what the app says or shows.
 
-- :func:`visit` opens an address; :func:`settled` waits until what was asked for before is drawn to its end.
+- :func:`visit` opens an address, :func:`follow` goes to one within the session; :func:`settled` waits until what was asked for before is drawn to its end.
 - ``with redrawn(page): …`` around what makes the server draw anew, where no visible outcome can be waited for.
 - An outcome that can be seen is waited for with ``expect``, which looks again and again.
 - That nothing happens is seen by doing something that surely has an outcome after it: the app answers in order.
@@ -21,6 +21,14 @@ DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 DRAWING = "[data-drawing]"
 STILL = "document.getAnimations().every((one) => !(one instanceof CSSTransition))"
 LOADING = '[data-testid="stSkeleton"]'
+FOLLOW = """(address) => {
+  const link = document.createElement('a');
+  link.href = address;
+  link.dataset.nav = '';
+  document.body.append(link);
+  link.click();
+  link.remove();
+}"""
 TITLE = '[data-testid="stMainBlockContainer"] h1'
 
 
@@ -41,6 +49,12 @@ def visit(page: Page, address: str) -> None:
     """Open an address and wait for it."""
     page.goto(address)
     settled(page)
+
+
+def follow(page: Page, address: str) -> None:
+    """Go to another address as the links of a page do: in the session, without reading the app's script anew; wait for it."""
+    with redrawn(page):
+        page.evaluate(FOLLOW, address)
 
 
 @contextmanager
@@ -69,5 +83,8 @@ def slowed(page: Page, times: float) -> Iterator[None]:
     """Everything in the browser takes so many times as long inside."""
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": times})
-    yield
-    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    try:
+        yield
+    finally:
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        session.detach()

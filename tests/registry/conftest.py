@@ -13,7 +13,7 @@ from data.store import Store, open_store
 from services.matching import match_chains
 from services.packages import installed
 from services.presence import Cube, load_cube
-from tests.browser.conftest import chromium, journal, page, tablet, window  # noqa: F401 - fixtures
+from tests.browser.conftest import chromium, desk, journal, page, tablet, window  # noqa: F401 - fixtures
 from tests.shared import shared_path
 from tests.untraced import untraced
 
