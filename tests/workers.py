@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = {"registry", "browser"}
-"""Folders whose tests share a store of a million firms, or a browser and its servers."""
+TOGETHER = {"registry"}
+"""Folders whose tests share a store of a million firms. A browser and its server start in seconds in a second process too."""
 
 
 class ByFile(LoadScopeScheduling):
