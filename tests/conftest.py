@@ -13,6 +13,8 @@ LONGEST = ("registry", "browser", "start", "pages", "services", "commands")
 """Folders in the order in which several processes take them; the others come after."""
 UNMEASURED = ("registry", "browser")
 """Measuring coverage makes tests half as slow again; these, and the hundredth example of a property, run nothing else."""
+FIRST_MEASURED = ("pages",)
+"""Here a case is a whole page drawn: a test's further cases run what its first one does, but for a branch."""
 
 # deadlines fail on a busy machine; in CI the same examples every time, elsewhere new ones, printed when they fail
 settings.register_profile("liantu", deadline=None, derandomize=IN_CI, print_blob=True)
@@ -31,9 +33,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.sort(key=lambda item: LONGEST.index(_folder(item)) if _folder(item) in LONGEST else len(LONGEST))
     else:
         items.sort(key=lambda item: _folder(item) == "browser")
+    met: set[object] = set()
     for item in items:
-        if _folder(item) in UNMEASURED or hasattr(getattr(item, "obj", None), "hypothesis"):
+        test = getattr(item, "obj", None)
+        further = test in met and _folder(item) in FIRST_MEASURED
+        if _folder(item) in UNMEASURED or hasattr(test, "hypothesis") or further:
             item.add_marker("no_cover")
+        met.add(test)
 
 
 def _folder(item: pytest.Item) -> str:
