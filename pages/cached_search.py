@@ -15,6 +15,7 @@ from pages import cached
 from services.context import Versions
 from services.errors import USER_ERRORS
 from services.found_firms import found_firms, kept_targets, rows_of, targets_among
+from services.known_firms import KnownFirms, known_version, read_known
 from services.loop import Params
 from services.search import Universe, firm_texts, read_universe, texts_version
 from services.ties import read_ties
@@ -70,11 +71,16 @@ def _texts(path: str, version: str) -> Texts:
     return firm_texts(cached.store())
 
 
+@st.cache_resource(show_spinner="正在读取企业概况…", max_entries=1)
+def _known(path: str, version: str) -> KnownFirms:
+    return read_known(cached.store(), cached.context())
+
+
 @st.cache_resource(show_spinner="正在建立企业检索…", max_entries=1)
 def _universe(firms: str) -> Universe:
-    store, context = cached.store(), cached.context()
-    texts = _texts(str(store.path), texts_version(store))
-    return read_universe(store, context, cached.chains(), read_ties(store, context.home), texts)
+    store, path = cached.store(), str(cached.store().path)
+    texts, known = _texts(path, texts_version(store)), _known(path, known_version(store))
+    return read_universe(store, cached.chains(), read_ties(store, cached.context().home), texts, known)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

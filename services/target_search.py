@@ -13,6 +13,7 @@ from chains.words import ROLES
 from data.store import Store
 from services.context import Context
 from services.found_firms import found_firms, kept_targets, targets_among
+from services.known_firms import read_known
 from services.loop import Params
 from services.packages import in_use
 from services.search import Universe, firm_texts, read_universe
@@ -25,7 +26,8 @@ WEIGHT = "w_"
 
 def open_universe(store: Store, context: Context) -> Universe:
     """All firms of the store, read anew; who asks more than once keeps them."""
-    return read_universe(store, context, in_use(store), read_ties(store, context.home), firm_texts(store))
+    ties, texts = read_ties(store, context.home), firm_texts(store)
+    return read_universe(store, in_use(store), ties, texts, read_known(store, context))
 
 
 class UnknownChoice(ValueError):
