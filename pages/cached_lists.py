@@ -10,9 +10,9 @@ from pages import cached
 from pages.cached_drawn import read
 from pages.components.actions import actor
 from services.claims import Claim, claims_on, flags, with_claims
-from services.kinship import names_of
 from services.list_plan import worth_of
 from services.lists import FirmList, items_of, lists_of
+from services.names import names_of
 from services.trips import Trip, trips_of
 
 

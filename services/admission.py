@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from data.regions import resolve_region
 from data.store import Store
 from services.claims import claims_on, flags
-from services.kinship import names_of
+from services.names import names_of
 
 NAMED = 3
 """Firms left out that are named in a sentence."""
@@ -53,7 +53,7 @@ class Admission:
     def held(self, store: Store) -> Held:
         """The firms that were left out."""
         left = [firm for firm in self.firms if firm not in set(self.taken)]
-        names = names_of(store, left) if left else {}
+        names = names_of(store, left)
         return tuple((firm, names.get(firm, firm), self.said[firm]) for firm in left)
 
 

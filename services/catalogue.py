@@ -19,6 +19,7 @@ from exports.row_ids import row_id
 from services.catalogue_draft import Targets
 from services.context import Context
 from services.loop import ChainState
+from services.names import names_of
 from services.outreach import outreach_of, with_outreach
 from services.outreach_plan import plans_of, with_plans
 from services.site_hints import with_site_hints
@@ -132,11 +133,7 @@ def _with_reasons(items: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
 
 
 def _left_out(store: Store, chain: Chain, lost: pd.DataFrame) -> tuple[str, ...]:
-    names = dict(
-        store.rows(
-            "SELECT firm_id, name FROM firm WHERE list_contains($firms, firm_id)", {"firms": lost.firm_id.to_list()}
-        )
-    )
+    names = names_of(store, lost.firm_id)
     return tuple(
         f"{names.get(row.firm_id, row.firm_id)}（{chain.segment(row.segment_id).name}）不是候选目标：在本地、未确认，或数据已更新"
         for row in lost.itertuples()

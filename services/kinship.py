@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from data.sql import load_sql
 from data.store import Store
+from services.names import names_of
 
 STEPS = 2
 """Links that are followed up from a firm, and down from there to another: mother, sister, aunt, cousin."""
@@ -107,11 +108,6 @@ def kin_among(store: Store, firms: Collection[str], claimed: Collection[str]) ->
         for firm in firms
     }
     return {firm: kin for firm, kin in told.items() if kin}
-
-
-def names_of(store: Store, firms: Iterable[str]) -> dict[str, str]:
-    """Name of each firm by its id; firms that the store does not hold are left out."""
-    return dict(store.rows("SELECT firm_id, name FROM firm WHERE firm_id IN (SELECT unnest($f))", {"f": list(firms)}))
 
 
 Found = dict[str, tuple[tuple[Way, Way], str]]

@@ -12,11 +12,11 @@ from analysis.connection import LocalPaths, local_paths, path_steps, path_text
 from data.regions import Region
 from data.sql import load_sql
 from data.store import Store
+from services.names import names_of
 from services.projects import projects_of
 
 _PROJECT = "project:"
 """Before the id of a project, which is no firm."""
-_NAMES = "SELECT firm_id, name FROM firm WHERE firm_id IN (SELECT unnest($firms))"
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,6 @@ def _told(store: Store, ties: Ties, rows: list[int]) -> dict[int, Mapping[str, A
     """The links of those rows with the names of both ends."""
     used = ties.links.iloc[rows]
     ids = pd.concat([used.from_id, used.to_id]).unique().tolist()
-    names = dict(store.rows(_NAMES, {"firms": ids})) | dict(ties.projects)
+    names = names_of(store, ids) | dict(ties.projects)
     told = used.assign(from_name=used.from_id.map(names), to_name=used.to_id.map(names))
     return dict(zip(rows, told.to_dict("records"), strict=True))
