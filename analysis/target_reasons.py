@@ -12,6 +12,15 @@ RUNNING: tuple[str, ...] = ("存续", "在营", "开业", "在业", "在册", "�
 """How the states of a running firm begin (存续（在营、开业、在册）); 非正常 and 注销 do not."""
 
 
+def running(status: pd.Series) -> pd.Series:
+    """Which firms are not known to have ended: of an unknown status nothing is held against them.
+
+    >>> running(pd.Series(["存续（在营）", "注销", None], dtype="str")).to_list()
+    [True, False, True]
+    """
+    return status.isna() | status.astype("str").str.startswith(RUNNING).fillna(False)
+
+
 def explain(targets: pd.DataFrame, as_of: date, wider: Mapping[str, str] | None = None) -> pd.DataFrame:
     """``targets`` with reason (one Chinese sentence) and conflicts (list of sentences) for every row.
 

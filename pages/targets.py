@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from analysis.target_reasons import running
 from chains.model import Chain
 from exports.firm_columns import TARGETS
 from pages import cached, cached_lists
@@ -132,7 +133,7 @@ def _choice(chain: Chain, segment_id: str, rows: pd.DataFrame, picked: list[str]
     offer(picked, chain.id, segment_id, key="pick_list")
     picked_firms.compare_button(picked, chain.id, segment_id)
     say_ticked(scope, picked, rows.firm_id, "家")
-    first = [str(firm) for firm in rows.firm_id.head(10)]
+    first = [str(firm) for firm in rows.firm_id[running(rows.status)].head(10)]
     if first:
         text, best = f"加入得分最高的 {len(first)} 家", partial(_add, chain, segment_id, first, None)
         st.button(text, on_click=carry_out, args=(best,), key="add_first")

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from analysis.target_reasons import running
 from chains.model import Chain
 from data.store import Store
 from services.admission import Added, admit
@@ -84,10 +85,12 @@ def draft_keys(store: Store, chain: Chain, home: str) -> pd.DataFrame:
 
 
 def best_keys(targets: Targets, state: ChainState, n_gaps: int, per_gap: int) -> pd.DataFrame:
-    """segment_id and firm_id of the best targets of the most urgent gaps: what an empty draft is proposed to hold."""
-    chosen = [
-        targets(segment_id).head(per_gap)[list(FRAME_COLUMNS)] for segment_id in state.gaps.segment_id.head(n_gaps)
-    ]
+    """segment_id and firm_id of the best targets of the most urgent gaps: what an empty draft is proposed to hold.
+
+    Firms that have ended are not proposed.
+    """
+    ranked = (targets(segment_id) for segment_id in state.gaps.segment_id.head(n_gaps))
+    chosen = [rows[running(rows.status)].head(per_gap)[list(FRAME_COLUMNS)] for rows in ranked]
     return pd.concat(chosen, ignore_index=True) if chosen else pd.DataFrame(columns=list(FRAME_COLUMNS))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.target_reasons import RUNNING
+from analysis.target_reasons import running
 from analysis.visits import Choice, Plan, VisitParams, choice_of, plan_visits
 from chains.model import Chain
 from data.regions import region_names
@@ -121,11 +121,11 @@ def _candidates(state: ChainState, targets: Targets, params: VisitParams) -> tup
         ranked = targets(str(segment_id)).head(2 * params.per_gap)
         placed = ranked.city_code.notna()
         near = within(ranked.distance_km, params.within_km)
-        running = ranked.status.isna() | ranked.status.astype("str").str.startswith(RUNNING).fillna(False)
+        active = running(ranked.status)
         nowhere |= set(ranked[~placed].firm_id)
-        ended |= set(ranked[~running].firm_id)
-        far |= set(ranked[placed & running & ~near].firm_id)
-        best.append(ranked[placed & running & near].head(params.per_gap).rename(columns={"city_code": "city"}))
+        ended |= set(ranked[~active].firm_id)
+        far |= set(ranked[placed & active & ~near].firm_id)
+        best.append(ranked[placed & active & near].head(params.per_gap).rename(columns={"city_code": "city"}))
     said = (
         (nowhere, "所在城市不明"),
         (ended, "登记状态不正常"),

@@ -20,6 +20,7 @@ from pages.components.downloads import save_button
 from pages.components.frame import empty, section
 from pages.components.html import anchor, esc, tags
 from pages.components.listing import Listing, show_table
+from pages.components.person import person
 from pages.components.table import html_table
 from pages.components.url import here, param
 from services.batches import batches
@@ -58,7 +59,7 @@ def _columns() -> tuple[table.Column, ...]:
         table.Column("内容", "kind", lambda row: esc(KINDS.get(row["kind"], row["kind"])), "lt-short"),
         table.day_column("数据截至", "as_of"),
         table.Column("导入时间", "imported_at", lambda row: moment(row["imported_at"]), "lt-short"),
-        table.text_column("导入人", "imported_by"),
+        table.Column("导入人", "imported_by", lambda row: person(row["imported_by"]), "lt-short"),
         table.count_column("读入", "n_read"),
         table.count_column("采纳", "n_accepted"),
         table.Column("退回", "n_rejected", lambda row: _issues(row, "n_rejected"), "lt-num"),

@@ -114,7 +114,7 @@ def chosen_line(found: Found, wanted: Filter, n_left: int) -> None:
             rest = ",".join(wanted.toggled(name, key).choices(name))
             shown.append(_crossed(f"{FACETS[name]}：{words.get(key, key)}", {name: rest or None}))
     if not shown:
-        st.html(f'<p class="lt-note" role="status">共 <b>{n_left:,}</b> 家企业，未筛选</p>')
+        st.html(f'<p class="lt-note" role="status">共 <b>{n_left:,}</b> 家企业</p>')
         return
     cleared = esc(here("targets", **dict.fromkeys((*FACETS, "q", "p"))))
     everything = f'<a data-nav="stay" href="{cleared}">清除全部筛选</a>'

@@ -29,8 +29,8 @@ def _view(at: int, view: SavedView) -> None:
     left, right = st.columns([5, 1], vertical_alignment="center")
     who = "仅自己可见" if not view.shared else f"{view.owner} 共享"
     with left:
-        opened = f'<a data-nav="stay" href="{esc(link(view.page, **view.query))}">{esc(view.name)}</a>'
-        st.html(f'{opened} <span class="lt-note">{esc(who)}，存于 {view.saved_at:%Y-%m-%d %H:%M}</span>')
+        opened = f'<a class="lt-view" data-nav="stay" href="{esc(link(view.page, **view.query))}">{esc(view.name)}</a>'
+        st.html(f'{opened}<span class="lt-sub">{esc(who)}，存于 {view.saved_at:%Y-%m-%d %H:%M}</span>')
     if view.owner == actor():
         with right:
             st.button("删除", key=f"view_delete_{at}", on_click=_delete, args=(view,))

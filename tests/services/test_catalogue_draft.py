@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from services.catalogue import catalogue_content
-from services.catalogue_draft import add_items, draft_keys
+from services.catalogue_draft import add_items, best_keys, draft_keys
 from services.catalogue_versions import freeze
 from services.context import read_context
 from services.firm_history import firm_history
@@ -28,6 +28,17 @@ def put(store, chain, *firms: str, reason: str = ""):
 
 def talked(store) -> None:
     tell_outreach(store, "tiny", HOME, [("part", THEIRS, Outreach("在谈"))], actor="乙", at=AT)
+
+
+def test_a_firm_that_has_ended_is_not_proposed(store, chain):
+    context = read_context(store)
+    state = chain_state(store, chain, context, load_cube(store, (chain,)))
+    ranked = targets_of(store, chain, "part", context)
+    ended = ranked.assign(status=["注销", "存续", *[None] * (len(ranked) - 2)])
+
+    keys = best_keys(lambda _: ended, state, n_gaps=1, per_gap=2)
+
+    assert keys.firm_id.to_list() == ranked.firm_id.to_list()[1:3]
 
 
 def test_a_firm_that_another_speaks_with_stays_out_until_a_reason_is_given_which_the_log_keeps(store, chain):
