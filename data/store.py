@@ -44,9 +44,14 @@ class Store:
         """Writes committed so far: as long as it stays the same, so does everything the store says."""
         _OPEN[path] += 1
 
-    def query(self, sql: str, params: Parameters = ()) -> pd.DataFrame:
-        """The result as a pandas frame: text is ``str``, whole numbers with gaps are ``Int64``, NULL is NA/NaT."""
+    def query(self, sql: str, params: Parameters = (), **frames: pl.DataFrame) -> pd.DataFrame:
+        """The result as a pandas frame: text is ``str``, whole numbers with gaps are ``Int64``, NULL is NA/NaT.
+
+        ``frames`` are tables of these names while it is asked.
+        """
         with closing(self._connection.cursor()) as cursor:
+            for name, table in frames.items():
+                cursor.register(name, table)
             cursor.execute(sql, params)
             description = cursor.description or []
             frame = pd.DataFrame(cursor.df())

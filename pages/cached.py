@@ -22,6 +22,7 @@ from data.regions import region_names
 from data.store import Store, open_store
 from exports.chain_map.svg import chain_svg
 from exports.content import CatalogueContent
+from pages.cached_known import known_firms, known_key
 from pages.components.actions import now
 from pages.components.chain_map import USUAL
 from pages.components.url import link
@@ -264,8 +265,8 @@ def _peers(key: str) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner="正在查找候选企业…", max_entries=128)
 def _candidates(firms: str, chain_id: str, segment_id: str) -> pd.DataFrame:
-    home = _context(firms).home
-    return segment_candidates(store(), _chain(firms, chain_id), segment_id, home, _ties(firms))
+    home, known = _context(firms).home, known_firms().get(known_key(store()))
+    return segment_candidates(store(), _chain(firms, chain_id), segment_id, home, _ties(firms), known)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

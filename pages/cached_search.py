@@ -12,10 +12,11 @@ from analysis.search.filter import Filter
 from analysis.search.index import Found, search
 from analysis.search.texts import Texts
 from pages import cached
+from pages.cached_known import Key, known_firms, known_key
 from services.context import Versions
 from services.errors import USER_ERRORS
 from services.found_firms import found_firms, kept_targets, rows_of, targets_among
-from services.known_firms import KnownFirms, known_version, read_known
+from services.known_firms import KnownFirms, read_known
 from services.loop import Params
 from services.search import Universe, firm_texts, read_universe, texts_version
 from services.ties import read_ties
@@ -72,14 +73,17 @@ def _texts(path: str, version: str) -> Texts:
 
 
 @st.cache_resource(show_spinner="正在读取企业概况…", max_entries=1)
-def _known(path: str, version: str) -> KnownFirms:
-    return read_known(cached.store(), cached.context())
+def _known(key: Key) -> KnownFirms:
+    known, shelf = read_known(cached.store(), cached.context()), known_firms()
+    shelf.clear()
+    shelf[key] = known
+    return known
 
 
 @st.cache_resource(show_spinner="正在建立企业检索…", max_entries=1)
 def _universe(firms: str) -> Universe:
-    store, path = cached.store(), str(cached.store().path)
-    texts, known = _texts(path, texts_version(store)), _known(path, known_version(store))
+    store = cached.store()
+    texts, known = _texts(str(store.path), texts_version(store)), _known(known_key(store))
     return read_universe(store, cached.chains(), read_ties(store, cached.context().home), texts, known)
 
 

@@ -36,16 +36,22 @@ class KnownFirms:
     """All firms of the store, by firm_id, as far as imports and the home region tell. Made by :func:`read_known`.
 
     facts : one row a firm, what a list says of it (search_facts.sql), without its scope
-    growth : by firm_id, of the firms that have any: foundings elsewhere, the larger firm of the brand and lists
+    growth : one row a firm that has any: foundings elsewhere, the larger firm of the brand and lists
         (search_growth.sql)
     facets : made of these; orders, places : as ``analysis.search.index.FirmIndex``
     """
 
     facts: pl.DataFrame
-    growth: pd.DataFrame
+    growth: pl.DataFrame
     facets: Mapping[str, Facet]
     orders: Mapping[str | None, Order]
     places: Mapping[str | None, Order]
+
+    def of(self, firms: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Facts and growth of some of the firms: one row each that there is."""
+        at = self.facts["firm_id"].search_sorted(firms)
+        facts = self.facts[at].with_columns(pl.col(_REPEATED).cast(pl.String))
+        return facts, self.growth.filter(pl.col("firm_id").is_in(firms.implode()))
 
 
 def known_version(store: Store) -> str:
@@ -70,7 +76,7 @@ def read_known(store: Store, context: Context) -> KnownFirms:
     orders = _orders(facts, tags, context.as_of)
     places = {sort: _inverse(order) for sort, order in orders.items()}
     told = facts.drop("province", "city", "county").with_columns(pl.col(_REPEATED).cast(pl.Categorical))
-    return KnownFirms(told, growth.to_pandas().set_index("firm_id"), facets, orders, places)
+    return KnownFirms(told, growth, facets, orders, places)
 
 
 def _place_facets(facts: pl.DataFrame, places: pl.DataFrame) -> dict[str, Facet]:

@@ -63,7 +63,8 @@ def read_universe(store: Store, chains: tuple[Chain, ...], ties: Ties, texts: Te
     members = read_pairs(pairs.join(rows, on="firm_id"), len(firms))
     facets = {**known.facets, "tie": _tie_facet(paths.tie_steps, rows)}
     index = FirmIndex(firms, facets, members, texts, known.orders, known.places)
-    beside = known.growth.join(paths, how="outer").join(ties.n_projects.rename("n_projects"), how="outer")
+    growth = known.growth.to_pandas().set_index("firm_id")
+    beside = growth.join(paths, how="outer").join(ties.n_projects.rename("n_projects"), how="outer")
     beside = beside.assign(connection=beside.tie_value).astype(dict.fromkeys(_TEXTS, "str"))
     return Universe(index, known.facts, beside, chains)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from analysis.centrality import centrality, other_trade, says
@@ -10,17 +12,24 @@ from chains.model import Chain
 from data.regions import Region
 from data.sql import load_sql
 from data.store import Store
+from services.known_firms import KnownFirms
 from services.ties import Ties, read_ties, tied
 
 
 def segment_candidates(
-    store: Store, chain: Chain, segment_id: str, region: Region, ties: Ties | None = None
+    store: Store,
+    chain: Chain,
+    segment_id: str,
+    region: Region,
+    ties: Ties | None = None,
+    known: KnownFirms | None = None,
 ) -> pd.DataFrame:
     """Every firm outside the region that is confirmed in the segment, with the facts that ranking needs.
 
     Parameters
     ----------
     ties : of the region (``services.ties.read_ties``), where they are known already: they are those of every segment
+    known : the firms of this state of the store, where they are read already: then a million of them are not read for a few
 
     Returns
     -------
@@ -35,14 +44,8 @@ def segment_candidates(
     KeyError : the chain has no such segment
     """
     segment = chain.segment(segment_id)
-    sql = (
-        load_sql("segment_candidates")
-        .replace("{growth}", load_sql("firm_growth"))
-        .replace("{region}", region.where_sql)
-    )
     words = segment.keywords, segment.exclusions
-    asked = {"chain_id": chain.id, "segment_id": segment_id}
-    rows = store.query(sql, asked | region.params)
+    rows = _read(store, {"chain_id": chain.id, "segment_id": segment_id}, region, known)
     ties = ties or read_ties(store, region)
     rows = rows.assign(
         n_projects=rows.firm_id.map(ties.n_projects).fillna(0).astype(int),  # none counted
@@ -55,3 +58,15 @@ def segment_candidates(
     rows = rows.merge(tied(store, ties, rows.firm_id), on="firm_id", how="left")
     rows = rows.assign(other_trade=other_trade(rows))
     return rows.assign(centrality=centrality(rows))
+
+
+def _read(store: Store, asked: Mapping[str, str], region: Region, known: KnownFirms | None) -> pd.DataFrame:
+    """The rows of ``segment_candidates.sql``, from the tables of the store or from what is known."""
+    sql = load_sql("segment_candidates").replace("{region}", region.where_sql)
+    params = {**asked, **region.params}
+    if known is None:
+        return store.query(sql.replace("{firms}", "firm").replace("{growth}", load_sql("firm_growth")), params)
+    firms = store.query_polars(load_sql("confirmed_firms"), dict(asked))["firm_id"]
+    facts, growth = known.of(firms)
+    there = sql.replace("{firms}", "known_facts").replace("{growth}", "growth AS (FROM known_growth)\n")
+    return store.query(there, params, known_facts=facts, known_growth=growth)

@@ -1,4 +1,5 @@
--- steps shared by queries over the firms of ``candidate``: branch (one row a firm, its foundings elsewhere), kin, tag
+-- steps shared by queries over the firms of ``candidate``; the last, growth, has one row a firm of which it is known: what it
+-- founded elsewhere, the larger firm of its brand, the lists it stands on
 link AS MATERIALIZED (
     -- recorded branches and owned firms; inferred firms of the brand, with their confidence
     SELECT r.from_firm AS firm_id, r.to_firm AS other_id, r.since, NULL AS confidence
@@ -60,4 +61,17 @@ tag AS (
     )
     SEMI JOIN candidate USING (firm_id)
     GROUP BY firm_id
+),
+growth AS (
+    SELECT
+        firm_id,
+        coalesce(branch.n_branches_away, 0) AS n_branches_away, branch.last_branch_on,
+        coalesce(branch.n_affiliates_away, 0) AS n_affiliates_away, branch.affiliates_expected, branch.last_affiliate_on,
+        branch.last_affiliate.name AS last_affiliate_name, branch.last_affiliate.place AS last_affiliate_place,
+        branch.last_affiliate.confidence AS last_affiliate_confidence,
+        kin.kin_name, kin.kin_confidence,
+        tag.tags
+    FROM branch
+    FULL JOIN kin USING (firm_id)
+    FULL JOIN tag USING (firm_id)
 )

@@ -1,4 +1,5 @@
--- one row a firm outside the region that is confirmed in the segment; {region} is the region's condition on f.
+-- one row a firm outside the region that is confirmed in the segment; {region} is the region's condition on f,
+-- firms the table of firms and growth the steps of firm_growth.sql, or where both are known already.
 -- No branches, by name or by recorded relation, and no bodies that cannot invest (trade unions, associations, co-operatives).
 WITH candidate AS (
     -- what a person confirmed is sure
@@ -19,19 +20,15 @@ breadth AS (
     c.role, c.match_score, c.evidence,
     c.position, c.n_other,
     b.n_segments,
-    coalesce(branch.n_branches_away, 0) AS n_branches_away, branch.last_branch_on,
-    coalesce(branch.n_affiliates_away, 0) AS n_affiliates_away, branch.affiliates_expected, branch.last_affiliate_on,
-    branch.last_affiliate.name AS last_affiliate_name, branch.last_affiliate.place AS last_affiliate_place,
-    branch.last_affiliate.confidence AS last_affiliate_confidence,
-    kin.kin_name, kin.kin_confidence,
-    tag.tags
+    coalesce(g.n_branches_away, 0) AS n_branches_away, g.last_branch_on,
+    coalesce(g.n_affiliates_away, 0) AS n_affiliates_away, g.affiliates_expected, g.last_affiliate_on,
+    g.last_affiliate_name, g.last_affiliate_place, g.last_affiliate_confidence,
+    g.kin_name, g.kin_confidence, g.tags
 FROM candidate c
-JOIN firm f USING (firm_id)
+JOIN {firms} f USING (firm_id)
 JOIN breadth b USING (firm_id)
 LEFT JOIN (SELECT * FROM division WHERE valid_to IS NULL) d ON d.adcode = coalesce(f.adcode, f.city_code)
-LEFT JOIN branch USING (firm_id)
-LEFT JOIN kin USING (firm_id)
-LEFT JOIN tag USING (firm_id)
+LEFT JOIN growth g USING (firm_id)
 WHERE NOT coalesce({region}, false)
   AND f.firm_id NOT IN (SELECT to_firm FROM relation WHERE kind = 'branch')
   AND NOT regexp_matches(f.name, '(分公司|分厂|办事处|经营部|门市部|营业部|分店|分社|分院|分部)$')

@@ -8,9 +8,11 @@ import pytest
 from analysis.target_reasons import explain
 from data.settings import set_home
 from services.context import read_context
+from services.known_firms import read_known
 from services.loop import chain_state, targets_of
 from services.presence import load_cube
 from services.review import decide
+from services.targets import segment_candidates
 from tests.services.conftest import AT
 
 TAG = "INSERT INTO firm_tag VALUES ('b', '420100-1', ?, NULL, ?, ?, 's', '2010-01-01')"
@@ -72,3 +74,16 @@ def test_what_a_person_confirmed_is_sure(store, chain):
     decide(store, chain, ("press", "420100-1"), "confirmed", actor="甲", at=AT)
     after = targets_of(store, chain, "press", read_context(store)).set_index("firm_id").match_score
     assert (before["420100-1"], after["420100-1"], after["420100-2"]) == (0.9, 1.0, 0.9)
+
+
+def test_candidates_are_the_same_read_from_the_store_and_from_what_is_known_of_all_firms(store, chain):
+    with store.write() as cursor:
+        cursor.execute(TAG, ["专精特新", 2018, None])
+    context = read_context(store)
+    home, known = context.home, read_known(store, context)
+
+    for segment in chain.segments:
+        read = segment_candidates(store, chain, segment.id, home)
+        kept = segment_candidates(store, chain, segment.id, home, known=known)
+        pd.testing.assert_frame_equal(*(rows.sort_values("firm_id", ignore_index=True) for rows in (read, kept)))
+    assert segment_candidates(store, chain, "press", home, known=known).tags.notna().any()
