@@ -13,9 +13,10 @@ from pages import cached, cached_firm, cached_lists
 from pages.components import table
 from pages.components.actions import actor, carry_out, now
 from pages.components.frame import notice, section
-from pages.components.html import esc, tags
+from pages.components.html import anchor, esc, tags
 from pages.components.person import person
 from pages.components.table import html_table
+from pages.components.url import link
 from services.claims import Claim, flags
 from services.firm_history import add_note
 from services.lists import LONGEST_COMMENT
@@ -46,8 +47,14 @@ def _claim(one: Claim) -> dict[str, Any]:
     of_group = "" if one.kin is None else " · 关联企业" if one.kin.recorded else " · 同字号，未核实"
     return {
         "kind": (KINDS[one.kind] if one.first else "名单") + of_group, "who": one.who or one.unit or None, "unit": one.unit or None, "since": one.since,
-        "told": one.told(actor()), "own": one.is_of(actor()),
+        "told": one.told(actor()), "kin": None if one.kin is None else one.kin.firm_id, "own": one.is_of(actor()),
     }  # fmt: skip
+
+
+def _said(row: Mapping[str, Any]) -> str:
+    """The claim; where it is on another firm, the way to that one."""
+    opened = "" if is_missing(row["kin"]) else f"　{anchor('看这家企业 →', link('firm', firm=row['kin']))}"
+    return esc(row["told"]) + opened
 
 
 def _own(row: Mapping[str, Any]) -> str:
@@ -64,7 +71,7 @@ CLAIMS = (
     table.text_column("谁", "who"),
     table.text_column("单位", "unit"),
     table.Column("自何时", "since", lambda row: day(row["since"]), "lt-num"),
-    table.Column("说明", "told", lambda row: esc(row["told"])),
+    table.Column("说明", "told", _said),
 )
 EVENTS = (
     table.Column("时间", "happened_at", lambda row: _when(row["happened_at"]), "lt-short"),

@@ -10,7 +10,7 @@ import pytest
 
 from pages import cached
 from services.outreach import Outreach, tell_outreach
-from tests.pages.conftest import notices
+from tests.pages.conftest import notices, text_of
 from tests.pages.test_actions import CHAIN, button
 
 AT = datetime(2026, 10, 2, 9, 0)
@@ -72,3 +72,18 @@ def test_a_firm_that_nobody_follows_goes_on_the_catalogue_at_one_press(best, vis
 
     assert drafted() == [firm.firm_id]
     assert not [one for one in app.checkbox if one.key == "add_firm_still"]
+
+
+def test_a_firm_whose_mother_another_speaks_with_says_by_which_link_and_leads_there(best, visit):
+    mother, daughter = best.iloc[0], best.iloc[2]
+    row = [None, mother.firm_id, daughter.firm_id, "owns", "持股 60%", None, "demo", AT.date()]
+    with cached.store().write() as cursor:
+        cursor.execute("INSERT INTO relation VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+    app = visit("firm", firm=daughter.firm_id, chain=CHAIN, segment=daughter.segment_id)
+
+    shown = text_of(app)
+    assert f"出资方“{mother['name']}”（持股 60%；来源：演示数据（虚构），截至 2026-10-02）：商务局乙首谈" in shown
+    assert f"firm={mother.firm_id}" in shown
+    assert "首谈 · 关联企业" in shown
+    assert [one.label for one in app.checkbox if one.key == "add_firm_still"] == ["仍要加入这 1 家"]
