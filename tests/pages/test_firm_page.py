@@ -53,7 +53,8 @@ def test_a_firm_that_another_follows_is_flagged_and_added_only_with_a_reason(tar
     theirs = new_list(cached.store(), cached.context().home.adcode, "他们的", actor="乙", at=AT, unit="商务局")
     add_firms(cached.store(), theirs.list_id, [firm], segment, CHAIN, "乙", AT)
     app = opened(visit, firm, segment, "甲")
-    assert "联系之前请先与对方商量：乙（商务局）首报（2026-10-08），在名单“他们的”" in notices(app, "warned")[0]
+    told = "联系之前请先与对方商量：乙（商务局）首报（2026-10-08），在名单“他们的”"
+    assert any(told in one for one in notices(app, "warned"))
 
     app.selectbox(key="firm_list_list").set_value("*new").run()
     app.text_input(key="firm_list_name").set_value("我们的").run()
