@@ -16,7 +16,7 @@ from exports.document.blocks import Stamp
 from exports.document.day_sheet import TripSheet, day_sheet
 from exports.document.files import document_file
 from exports.document.talks import talking_points
-from exports.formats import day
+from exports.formats import day, is_missing
 from services.catalogue import EmptyCatalogue, catalogue_content
 from services.context import Context
 from services.loop import ChainState
@@ -60,6 +60,7 @@ def trip_sheet(
         {
             **stop,
             "segment_name": names.get(str(stop["segment_id"])),
+            "address": where(stop),
             "points": talking_points(item, talks[stop["chain_id"]])
             if (item := items.get(stop["firm_id"]))
             else _no_points(stop),
@@ -89,6 +90,17 @@ def sheet_file(sheet: TripSheet, suffix: str, author: str, at: datetime) -> byte
     stamp = Stamp(" · ".join(part for part in (sheet.mark, "日程表", moment) if part), f"{sheet.mark} {moment}".strip())
     document = day_sheet(sheet, stamp)
     return document_file(document, suffix)
+
+
+def where(stop: Mapping[str, Any]) -> str | None:
+    """The address of a visit; where only its district is known, that one, and that the street is not.
+
+    >>> where({"address": None, "region": "河北省沧州市泊头市"})
+    '河北省沧州市泊头市（街道门牌无数据）'
+    """
+    if not is_missing(stop["address"]):
+        return str(stop["address"])
+    return None if is_missing(stop["region"]) else f"{stop['region']}（街道门牌无数据）"
 
 
 def _items(

@@ -35,7 +35,7 @@ def _comments(one: FirmList) -> None:
 
 
 def _settings(one: FirmList) -> None:
-    with st.expander("名单设置", icon=":material/settings:"):
+    with st.expander("名单设置", icon=":material/settings:"), st.container(width=560):
         st.text_input("名称", one.name, key="set_name", max_chars=LONGEST)
         st.text_input("责任单位", one.unit, key="set_unit", max_chars=LONGEST)
         st.toggle("共享给大家", one.shared, key="set_shared")

@@ -14,7 +14,7 @@ def show(trip: Trip) -> None:
     """The settings, for the owner alone."""
     if trip.owner != actor():
         return
-    with st.expander("行程设置", icon=":material/settings:"):
+    with st.expander("行程设置", icon=":material/settings:"), st.container(width=560):
         st.text_input("名称", trip.name, key="set_trip_name", max_chars=LONGEST)
         one, two = st.columns(2)
         with one:

@@ -18,6 +18,7 @@ from pages.components.list_view import firm_cell, state_cell
 from pages.components.listing import Listing, pick_from_table
 from pages.components.outreach_form import tell
 from pages.components.ticks import clear, say_ticked, ticked
+from services.day_sheet import where
 from services.trips import (
     PER_DAY,
     Trip,
@@ -59,6 +60,7 @@ def _visits(trip: Trip, stops: pd.DataFrame) -> None:
     names = {s.id: s.name for c in cached.chains() for s in c.segments}
     rows = stops.assign(
         flagged=[list(said.get(firm, ())) for firm in stops.firm_id],
+        place=[where(stop) for stop in stops.to_dict("records")],
         segment_name=pd.Series([names.get(s) for s in stops.segment_id], index=stops.index, dtype="str"),
     )
     pick_from_table(Listing("trips", "家企业", size=200), rows, _columns(), lambda row: str(row["firm_id"]), scope)
@@ -107,7 +109,7 @@ def _columns() -> tuple[table.Column, ...]:
         table.Column("日期", "on_date", lambda row: day_words(row["on_date"]), "lt-short"),
         table.count_column("序号", "position"),
         table.text_column("城市", "city"),
-        table.Column("企业", "name", lambda row: firm_cell(row, "address", "地址无数据"), "lt-main"),
+        table.Column("企业", "name", lambda row: firm_cell(row, "place", "地址无数据"), "lt-main"),
         table.text_column("环节", "segment_name"),
         table.Column("对接状态", "contact_state", state_cell, "lt-short"),
     )
