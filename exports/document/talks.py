@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,11 +23,12 @@ PLACEHOLDERS: dict[str, str] = {
     "关联": "tie_text",
 }
 """Word in a template → what it stands for."""
+REMARK, WORD = re.compile(r"（[^（）]*）"), re.compile(r"\{(\w+)\}")
 USUAL_NAME, SEGMENTS_NAME = "通用", "各环节"
 USUAL = (
     "本地“{环节}”{行动}：了解企业在这一环节的产能、客户与布局打算。",
     "请教近年在外布局的考虑（已知：{投资动向}）。",
-    "从与本地的联系谈起（已知：{关联}）。",
+    "请教与本地企业的往来（已知：{关联}）。",
 )
 
 
@@ -100,11 +102,17 @@ def _points(line: Line) -> Iterable[str]:
 
 
 def talking_points(item: Mapping[str, Any], talks: Talks) -> list[str]:
-    """The points for a firm; what is not known is said to be so.
+    """The points for a firm; what is not known is said to be so, but a remark in brackets on it is left out.
 
-    >>> talking_points({"name": "甲", "segment_id": "s"}, Talks(usual=("拜访{企业}，{关联}",)))
-    ['拜访甲，无数据']
+    >>> talking_points({"name": "甲", "segment_id": "s"}, Talks(usual=("拜访{企业}，{关联}", "请教往来（已知：{关联}）。")))
+    ['拜访甲，无数据', '请教往来。']
     """
+    unknown = {word for word, key in PLACEHOLDERS.items() if formats.is_missing(item.get(key))}
     facts = {word: formats.text(item.get(key)) for word, key in PLACEHOLDERS.items()}
     chosen: Iterable[str] = talks.by_segment.get(str(item.get("segment_id")), talks.usual)
-    return [text.format(**facts) for text in chosen]
+    return [_without(text, unknown).format(**facts) for text in chosen]
+
+
+def _without(text: str, unknown: set[str]) -> str:
+    """The text without the remarks in brackets that an unknown word stands in."""
+    return REMARK.sub(lambda found: "" if unknown & set(WORD.findall(found[0])) else found[0], text)
