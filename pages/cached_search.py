@@ -62,7 +62,7 @@ def warm_up() -> None:
     """Read all firms before the first visitor asks; what prevents it, the pages will say."""
     try:
         cached.matched()
-        universe()
+        universe().index.texts.prepare()
     except USER_ERRORS as problem:
         log.info("nothing to search: %s", problem)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 
 import numpy as np
 import polars as pl
@@ -77,18 +77,33 @@ class Texts:
     cased : rest with its capital letters, where it has any
     codes : uscc and stock code, capital letters, with a blank between them
     places : names of divisions, with and without what they are, and nothing
-    sieve : of names and rest; spelled_sieve : of the initials
     """
 
     names: pl.Series
     rest: pl.Series
     cased: pl.Series
     codes: pl.Series
-    spelled: Spelled
     places: pl.Series
-    sieve: Sieve
-    spelled_sieve: Sieve
     known: Recent = field(default_factory=lambda: Recent(128))
+
+    @cached_property
+    def spelled(self) -> Spelled:
+        """The names in pinyin; made when it is first wanted, as the sieves are: a million names take seconds."""
+        return spell(self.names.str.split_exact("\n", 1).struct.field("field_0").to_list())
+
+    @cached_property
+    def sieve(self) -> Sieve:
+        """Of names and rest."""
+        return read_sieve(self.names, self.rest)
+
+    @cached_property
+    def spelled_sieve(self) -> Sieve:
+        """Of the initials."""
+        return read_sieve(self.spelled.initials)
+
+    def prepare(self) -> None:
+        """Make now what the first search would wait for."""
+        _ = self.sieve, self.spelled_sieve
 
     def find(self, text: str) -> Hits:
         """The rows that hold every word of the text, in classes. The text is not empty."""
@@ -179,10 +194,8 @@ class Texts:
 
 def read_texts(rows: pl.DataFrame, places: Sequence[str]) -> Texts:
     """The texts of firms: ``rows`` has names, rest, cased and codes (:class:`Texts`), folded as :func:`folded` does."""
-    first = rows["names"].str.split_exact("\n", 1).struct.field("field_0")
-    spelled, known = spell(first.to_list()), pl.Series([_NOTHING, *sorted(set(places))])
-    sieves = read_sieve(rows["names"], rows["rest"]), read_sieve(spelled.initials)
-    return Texts(rows["names"], rows["rest"], rows["cased"], rows["codes"], spelled, known, *sieves)
+    known = pl.Series([_NOTHING, *sorted(set(places))])
+    return Texts(rows["names"], rows["rest"], rows["cased"], rows["codes"], known)
 
 
 def folded(text: str) -> str:
