@@ -43,12 +43,9 @@ def run_pytest(arguments: Sequence[str]) -> tuple[str, bool, str]:
 
 
 def _processes() -> list[str]:
-    """A process more than cores, for one that waits for its browser leaves a core free, and at most four; see tests/workers.py.
-
-    One alone where there is one core.
-    """
-    n = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return ["-n", str(min(4, n + 1)), "--dist", "loadscope", "--no-loadscope-reorder"] if n > 1 else []
+    """One process for each core, at most four: each may hold a million firms or a browser; see tests/workers.py."""
+    n = min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    return ["-n", str(n), "--dist", "loadscope", "--no-loadscope-reorder"] if n > 1 else []
 
 
 def _echo(process: subprocess.Popen[bytes]) -> str:
