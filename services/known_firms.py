@@ -49,9 +49,8 @@ class KnownFirms:
 
     def of(self, firms: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Facts and growth of some of the firms: one row each that there is."""
-        at = self.facts["firm_id"].search_sorted(firms)
-        facts = self.facts[at].with_columns(pl.col(_REPEATED).cast(pl.String))
-        return facts, self.growth.filter(pl.col("firm_id").is_in(firms.implode()))
+        asked = pl.col("firm_id").is_in(firms.implode())
+        return self.facts.filter(asked).with_columns(pl.col(_REPEATED).cast(pl.String)), self.growth.filter(asked)
 
 
 def known_version(store: Store) -> str:

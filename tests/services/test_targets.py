@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import polars as pl
 import pytest
 
 from analysis.target_reasons import explain
@@ -87,3 +88,10 @@ def test_candidates_are_the_same_read_from_the_store_and_from_what_is_known_of_a
         kept = segment_candidates(store, chain, segment.id, home, known=known)
         pd.testing.assert_frame_equal(*(rows.sort_values("firm_id", ignore_index=True) for rows in (read, kept)))
     assert segment_candidates(store, chain, "press", home, known=known).tags.notna().any()
+
+
+def test_of_a_firm_that_is_not_there_nothing_is_known(store):
+    known = read_known(store, read_context(store))
+
+    facts, _ = known.of(pl.Series(["000000-0", "420100-1", "zzzzzz-9"]))
+    assert facts["firm_id"].to_list() == ["420100-1"]
