@@ -54,8 +54,8 @@ def described(firms: tuple[str, ...]) -> pd.DataFrame:
 
 def names(firms: tuple[str, ...]) -> dict[str, str]:
     """Names of firms, by id."""
-    rows = described(firms)
-    return dict(zip(rows.firm_id, rows.name, strict=True))
+    known = universe()
+    return dict(known.facts[rows_of(known.index, firms)].select("firm_id", "name").iter_rows())
 
 
 def warm_up() -> None:
